@@ -1,0 +1,1 @@
+"""Published programme chapters: from their text, or from the project's own format, to a Reading."""

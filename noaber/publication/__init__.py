@@ -1,0 +1,1 @@
+"""An Edition in, pages and data out. Renders and computes nothing; asks nobody."""

@@ -1,0 +1,231 @@
+"""An Edition: everything that one publication says, frozen.
+
+The desk makes it from the register's outline and stored results; publication renders it and
+computes nothing. Each figure names its evidence by id, and no figure goes without.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Grade(StrEnum):
+    """How sure a figure is, from what is attested about it (lowest first)."""
+
+    COPIED = "copied"
+    SUPPLIED = "supplied"
+    SUPPLIED_SIGNED = "supplied_signed"
+    COMPUTED = "computed"
+    AUDITED = "audited"
+    EQUAL_TO_IV3 = "equal_to_iv3"
+
+
+class Verdict(StrEnum):
+    """What can be said of an indicator against its target."""
+
+    ATTAINED = "attained"
+    NOT_ATTAINED = "not_attained"
+    NO_TARGET_SET = "no_target_set"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Movement(StrEnum):
+    """How the last value compares with the one before; only where no break lies between."""
+
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where one figure comes from, in full.
+
+    `kind` is placed (a file and a locator), typed (who, when, why) or computed (measure, version,
+    snapshot, query). `passage` is the text around it, with the figure at [mark_start, mark_end), and
+    is empty where the file is not in this installation. `inputs` are the ids of the evidence that a
+    computed figure rests on.
+    """
+
+    id: str
+    kind: str
+    grade: Grade
+    file_title: str = ""
+    file_sha256: str = ""
+    locator: str = ""
+    passage: str = ""
+    mark_start: int = 0
+    mark_end: int = 0
+    typed_by: str = ""
+    typed_on: str = ""
+    reason: str = ""
+    supplier: str = ""
+    measure: str = ""
+    measure_version: int | None = None
+    measure_sentence: str = ""
+    snapshot: str = ""
+    query: str = ""
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number (or a word, or a gap) as it is shown.
+
+    `value` is in units of `unit` (number, percent, eur, yesno, text); for eur in euros. `label` holds
+    a value that is a word ('gereed'). `gap` is the reason in Dutch where there is no value.
+    """
+
+    id: str
+    value: Decimal | None
+    unit: str
+    evidence: str
+    grade: Grade
+    label: str = ""
+    gap: str = ""
+    decimals: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One period of an indicator. `note_marks` are the footnotes bound to this cell."""
+
+    period: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    """Between which two periods a series may not be compared; None = the document does not say."""
+
+    before: str | None
+    after: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote, with the mark that this edition gives it ('1', '2' ...)."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttainmentStatement:
+    """The judgement on one indicator, worded; `why` is one Dutch sentence."""
+
+    verdict: Verdict
+    movement: Movement
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """One indicator with its series in order of time."""
+
+    id: str
+    slug: str
+    name: str
+    unit: str
+    goal_id: str
+    source: str
+    definition: str
+    target: str
+    points: tuple[SeriesPoint, ...]
+    breaks: tuple[SeriesBreak, ...]
+    notes: tuple[Note, ...]
+    statement: AttainmentStatement
+
+
+@dataclass(frozen=True, slots=True)
+class GoalNode:
+    """A node of the tree in this edition: programme, theme, goal or subgoal; ids of its children."""
+
+    id: str
+    kind: str
+    name: str
+    parent: str | None
+    children: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """A line of a money table: its kind (expense, income, balance, reserve_movement, financial_result)
+    and one figure per column of the table, in the table's order."""
+
+    kind: str
+    label: str
+    figures: tuple[Figure, ...]
+    emphasis: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTable:
+    """The money of the programme (node_id of the programme) or of one theme.
+
+    `columns` are the heads in Dutch; `difference` says for each row what actual minus revised is.
+    `printed_signs` describes in Dutch how the source printed its signs.
+    """
+
+    node_id: str
+    slug: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[MoneyRow, ...]
+    printed_signs: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """A finding of the checks: what was recomputed and what is printed, with both places."""
+
+    rule: str
+    status: str
+    message: str
+    expected: str
+    found: str
+    tolerance: str
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineLine:
+    """One line of the first screen: a question, an answer in one sentence, and where it leads.
+
+    `figures` are the numbers named in the answer; the answer holds '{0}', '{1}' where they go.
+    """
+
+    question: str
+    answer: str
+    figures: tuple[Figure, ...] = ()
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One publication, whole. `id` is its key in addresses; dates are ISO days."""
+
+    id: str
+    municipality: str
+    kind: str
+    kind_label: str
+    year: int
+    programme: str
+    title: str
+    status: str
+    published_on: str
+    snapshot: str
+    headlines: tuple[HeadlineLine, ...]
+    nodes: tuple[GoalNode, ...]
+    indicators: tuple[IndicatorPage, ...]
+    money: tuple[MoneyTable, ...]
+    checks: tuple[CheckLine, ...]
+    evidence: tuple[Evidence, ...]
+    paraphrased: bool = False
+    format: int = field(default=1)

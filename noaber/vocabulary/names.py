@@ -1,0 +1,21 @@
+"""Names compared and made into keys: one way of normalising for the whole house."""
+
+import re
+import unicodedata
+
+
+def squeeze(text: str) -> str:
+    """Every run of white space (no-break spaces too) as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def normalise(text: str) -> str:
+    """The form in which two printed names are the same name: case, accents and marks left out."""
+    plain = unicodedata.normalize("NFKD", squeeze(text).casefold())
+    return squeeze(re.sub(r"[^a-z0-9%/ ]+", " ", plain.encode("ascii", "ignore").decode()))
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """A name for use in addresses and file names: lower case, digits and hyphens, never empty."""
+    made = re.sub(r"[^a-z0-9]+", "-", normalise(text)).strip("-")
+    return made[:limit].rstrip("-") or "zonder-naam"
