@@ -1,0 +1,1 @@
+"""The tests of Noaber; each folder has a README with what it is for."""

