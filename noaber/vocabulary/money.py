@@ -5,7 +5,7 @@ reserve movement is positive where money goes into the reserve. The balance is i
 expense; the financial result is the balance after reserve movements.
 """
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import StrEnum
 
 
@@ -28,7 +28,10 @@ class Stage(StrEnum):
 
 
 class Recurrence(StrEnum):
-    """Whether an amount comes back each year; UNDIVIDED is both together, of which a part may be ONE_OFF."""
+    """Whether an amount comes back each year.
+
+    UNDIVIDED is both together, of which a part may be stated as ONE_OFF.
+    """
 
     UNDIVIDED = "undivided"
     ONE_OFF = "one_off"
@@ -47,9 +50,15 @@ BALANCE = {AmountKind.INCOME: 1, AmountKind.EXPENSE: -1}
 FINANCIAL_RESULT = {**BALANCE, AmountKind.RESERVE_MOVEMENT: -1}
 
 
+# Wide enough that no amount is rounded on its way to cents and back.
+_EXACT = Context(prec=60)
+
+
 def to_cents(eur: Decimal) -> int:
     """Whole cents of an amount in euros. Raises ValueError where a fraction of a cent is left."""
-    cents = eur * 100
+    if not eur.is_finite():
+        raise ValueError(f"{eur} is geen bedrag")
+    cents = _EXACT.multiply(eur, Decimal(100))
     if cents != cents.to_integral_value():
         raise ValueError(f"{eur} euro heeft meer dan twee decimalen")
     return int(cents)
@@ -57,5 +66,4 @@ def to_cents(eur: Decimal) -> int:
 
 def from_cents(cents: int) -> Decimal:
     """The amount in euros, with two decimals only where there are cents."""
-    eur = Decimal(cents) / 100
-    return eur.quantize(Decimal(1)) if cents % 100 == 0 else eur.quantize(Decimal("0.01"))
+    return Decimal(cents // 100) if cents % 100 == 0 else Decimal(cents).scaleb(-2, _EXACT)

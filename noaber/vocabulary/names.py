@@ -11,7 +11,7 @@ def squeeze(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The form in which two printed names are the same name: case, accents and marks left out."""
-    plain = unicodedata.normalize("NFKD", squeeze(text).casefold())
+    plain = unicodedata.normalize("NFKD", squeeze(text)).casefold()
     return squeeze(re.sub(r"[^a-z0-9%/ ]+", " ", plain.encode("ascii", "ignore").decode()))
 
 

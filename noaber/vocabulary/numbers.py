@@ -5,11 +5,13 @@ thirty-four. A text such as '1.5' is neither, and is refused rather than guessed
 """
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.quantities import Qualifier, Quantity, Unit
 
+# Thirty digits, twelve decimals and a multiplier fit: nothing that is read is ever rounded.
+_EXACT = Context(prec=60)
 # Spaces that publishing systems put inside numbers: ordinary, no-break, thin, narrow no-break.
 SPACES = " \u00a0\u2009\u202f"
 MINUS = "-\u2212\u2013"
@@ -26,7 +28,7 @@ MULTIPLIERS = {
 }
 _ABOUT = ("circa", "ca.", "ongeveer", "ruim", "bijna", "zo'n", "±")
 _BODY = re.compile(
-    r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+|[0-9]{1,30})"
+    r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){1,9}|[0-9]{1,3}(?: [0-9]{3}){1,9}|[0-9]{1,30})"
     r"(?:,(?P<decimals>[0-9]{1,12}))?"
 )
 
@@ -36,7 +38,7 @@ class NotANumber(ValueError):
 
 
 def parse_number(text: str) -> Quantity:
-    """Read one printed number, as '1.234', '-8.902,5', '(12)', '12-', '€ 5', '1,3 miljard', '< 0,05'.
+    """Read one printed number, as '1.234', '-8.902,5', '(12)', '12-', '€ 5', '1,3 mln', '< 0,05'.
 
     A dash or 'n.v.t.' is a Quantity with the gap NOT_PRINTED. Raises NotANumber otherwise.
     """
@@ -57,11 +59,12 @@ def parse_number(text: str) -> Quantity:
     whole = re.sub(r"[^0-9]", "", match["whole"])
     value = Decimal(f"{whole}.{decimals}" if decimals else whole)
     if factor > 1:
-        value = (value * factor).normalize()
-        value = value.quantize(Decimal(1)) if value == value.to_integral_value() else value
-    return Quantity(
-        -value if negative else value, unit, None, qualifier, scale=len(decimals), text=text
-    )
+        value = _EXACT.multiply(value, Decimal(factor)).normalize(_EXACT)
+        whole_value = value == value.to_integral_value()
+        value = value.quantize(Decimal(1), context=_EXACT) if whole_value else value
+    if negative:
+        value = _EXACT.minus(value)
+    return Quantity(value, unit, None, qualifier, scale=len(decimals), text=text)
 
 
 def is_number(text: str) -> bool:
@@ -79,11 +82,12 @@ def format_number(value: Decimal | int, decimals: int | None = None) -> str:
     """
     number = Decimal(value)
     if decimals is not None:
-        number = number.quantize(Decimal(1).scaleb(-decimals))
+        room = Context(prec=max(28, number.adjusted() + decimals + 2))
+        number = number.quantize(Decimal(1).scaleb(-decimals), context=room)
     if number == 0:
         number = abs(number)
     text = f"{number:,f}"
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.translate(str.maketrans(",.", ".,"))
 
 
 def _squeeze(text: str) -> str:
@@ -96,7 +100,8 @@ def _qualifier(text: str) -> tuple[Qualifier, str]:
             return qualifier, text[1:].strip()
     low = text.lower()
     for word in _ABOUT:
-        if low.startswith(word) and low[len(word) : len(word) + 1] in ("", " "):
+        ends = word == "±" or low[len(word) : len(word) + 1] in ("", " ")
+        if low.startswith(word) and ends:
             return Qualifier.ABOUT, text[len(word) :].strip()
     return Qualifier.EXACT, text
 

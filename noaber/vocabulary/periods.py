@@ -1,4 +1,7 @@
-"""Periods: a year, a quarter, a month or a day, written as in '2022', '2022-Q3', '2022-09'."""
+"""Periods: a year, quarter, month or day, written '2022', '2022-Q3', '2022-09', '2022-09-30'.
+
+Any other period is written as its first and last day: '2022-01-01/2022-03-15'.
+"""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +19,11 @@ class Period:
     start: date
     end: date
 
+    def __post_init__(self) -> None:
+        """Hold that a period does not end before it begins."""
+        if self.end < self.start:
+            raise ValueError(f"een periode van {self.start} eindigt niet eerder, op {self.end}")
+
     @property
     def year(self) -> int:
         """The calendar year in which the period begins."""
@@ -26,13 +34,20 @@ class Period:
         for form in (f"{self.year}", f"{self.year}-Q{(self.start.month + 2) // 3}"):
             if parse_period(form) == self:
                 return form
-        month = f"{self.start:%Y-%m}"
-        return month if parse_period(month) == self else self.start.isoformat()
+        for form in (f"{self.start:%Y-%m}", self.start.isoformat()):
+            if parse_period(form) == self:
+                return form
+        return f"{self.start}/{self.end}"
 
 
 def parse_period(text: str) -> Period:
     """Read a written period. Raises ValueError with a Dutch sentence where it is none."""
-    match = _FORM.fullmatch(text.strip())
+    first, stroke, last = text.strip().partition("/")
+    return Period(_parse(first).start, _parse(last).end) if stroke else _parse(first)
+
+
+def _parse(text: str) -> Period:
+    match = _FORM.fullmatch(text)
     if match is None:
         raise ValueError(f"'{text}' is geen periode; verwacht 2022, 2022-Q3, 2022-09 of 2022-09-30")
     year = int(match["year"])
@@ -43,8 +58,8 @@ def parse_period(text: str) -> Period:
             raise ValueError(f"'{text}' is geen bestaande dag") from error
         return Period(day, day)
     if match["quarter"]:
-        first = 3 * int(match["quarter"]) - 2
-        return Period(date(year, first, 1), _month_end(year, first + 2))
+        opening = 3 * int(match["quarter"]) - 2
+        return Period(date(year, opening, 1), _month_end(year, opening + 2))
     if match["month"]:
         month = int(match["month"])
         if not 1 <= month <= 12:

@@ -33,7 +33,11 @@ def municipalities() -> tuple[Place, ...]:
 
 @cache
 def _by_name() -> dict[str, Place]:
-    return {normalise(bare_name(place.name)): place for place in municipalities()}
+    """Places by full name, and by bare name where only one bears it: 'Bergen' alone is nobody's."""
+    bare = [normalise(bare_name(place.name)) for place in municipalities()]
+    named = zip(bare, municipalities(), strict=True)
+    unique = {key: place for key, place in named if bare.count(key) == 1}
+    return unique | {normalise(place.name): place for place in municipalities()}
 
 
 def bare_name(name: str) -> str:
@@ -42,8 +46,13 @@ def bare_name(name: str) -> str:
 
 
 def municipality_named(name: str) -> Place | None:
-    """The municipality of that name, 'gemeente' in front allowed; None where there is none."""
-    return _by_name().get(normalise(name).removeprefix("gemeente "))
+    """The municipality of that name, 'gemeente' in front allowed.
+
+    None where there is none, or where two bear the name and no suffix tells which.
+    """
+    names = _by_name()
+    wanted = normalise(name).removeprefix("gemeente ")
+    return names.get(wanted) or names.get(normalise(bare_name(name)).removeprefix("gemeente "))
 
 
 def municipality_coded(code: str) -> Place | None:
