@@ -1,0 +1,43 @@
+"""Second stage: the text as lines, and lines as blocks with white lines between them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from noaber.intake.documents.reading import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line without the white space around it; `text` begins at `start` of the whole text."""
+
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where the line stops, white space at its end left out."""
+        return self.start + len(self.text)
+
+    @property
+    def span(self) -> Span:
+        """[start, end) in the text."""
+        return (self.start, self.end)
+
+
+Block = tuple[Line, ...]
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks of the text in order: each at least one line, no line empty."""
+    block: list[Line] = []
+    start = 0
+    for raw in text.split("\n"):
+        stripped = raw.lstrip()
+        if stripped:
+            block.append(Line(stripped.rstrip(), start + len(raw) - len(stripped)))
+        elif block:
+            yield tuple(block)
+            block = []
+        start += len(raw) + 1
+    if block:
+        yield tuple(block)

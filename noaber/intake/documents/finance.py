@@ -1,0 +1,286 @@
+"""Third stage, for money: a table of income and expenditure as columns, headings and amounts.
+
+The heads of all columns stand on one line. They are split by the words of the grammar into as many
+columns as the rows have amounts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import combinations
+
+from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.grammar import grammar
+from noaber.intake.documents.reading import AmountItem, AmountKind, AmountStage, Span
+from noaber.intake.documents.tokens import AMOUNTS, Kind, Token, join, number, plain, tokenise
+from noaber.vocabulary.names import normalise, squeeze
+
+_MOST_COLUMNS = 12
+_LOOK_AHEAD = 4  # lines below a head in which the first row of costs must stand
+
+
+@dataclass(frozen=True, slots=True)
+class CostColumn:
+    """One column: its head as printed, what it holds, and its year where the head names one."""
+
+    head: str
+    stage: AmountStage | None
+    year: int | None
+
+
+UNKNOWN_COLUMN = CostColumn("", None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One printed amount; `favourable` where V or N stands behind it."""
+
+    token: Token
+    eur: int | float
+    favourable: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """A line with its amounts, each under its column."""
+
+    heading: str | None
+    line: str
+    kind: AmountKind
+    cells: tuple[tuple[CostColumn, Amount], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CostTable:
+    """A table of costs; `count` is how many lines of the block it took, the head included."""
+
+    columns: tuple[CostColumn, ...]
+    rows: tuple[CostRow, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the table before the columns are known; a heading where there are no cells."""
+
+    label: str
+    cells: tuple[Amount | None, ...]
+
+
+def read_costs(before: Sequence[Line], lines: Sequence[Line]) -> CostTable | None:
+    """The cost table that begins at lines[0], or None; `before` may say 'bedragen x € 1.000'."""
+    head = tokenise(lines[0].text, lines[0].start)
+    if not _is_head(head):
+        return None
+    factor = 1000 if _thousands([*before[-3:], lines[0]]) else 1
+    body: list[_Line] = []
+    for at, line in enumerate(lines[1:]):
+        parsed = _parse(tokenise(line.text, line.start), factor)
+        if parsed is None or (at >= _LOOK_AHEAD and not any(one.cells for one in body)):
+            break
+        body.append(parsed)
+    while body and not body[-1].cells:
+        body.pop()
+    widths = Counter(len(one.cells) for one in body if one.cells)
+    if not widths or not any(one.cells and kind_of(one.label) != "other" for one in body):
+        return None
+    columns = split_heads(head, max(widths, key=lambda width: (widths[width], width)))
+    return CostTable(columns, _rows(body, columns), len(body) + 1)
+
+
+def _is_head(tokens: Sequence[Token]) -> bool:
+    """Whether every word is one that stands over columns, and at least one begins a column."""
+    words = grammar().cost
+    bare = [token.text.lower().strip("():€") for token in tokens if token.kind is Kind.WORD]
+    known = all(word in words.begin or word in words.filler or not word for word in bare)
+    return known and any(word in words.begin for word in bare)
+
+
+def _thousands(lines: Iterable[Line]) -> bool:
+    near = " ".join(squeeze(line.text[:400]).lower() for line in lines)
+    return any(phrase in near for phrase in grammar().cost.thousand)
+
+
+def _parse(tokens: tuple[Token, ...], factor: int) -> _Line | None:
+    """One line as label and the amounts at its end; None where it is neither row nor heading."""
+    if not tokens:
+        return None
+    cells: list[Amount | None] = []
+    flag: bool | None = None
+    at = len(tokens)
+    while at > 0 and len(cells) < _MOST_COLUMNS:
+        token = tokens[at - 1]
+        amount = _amount(token, factor, flag)
+        if amount is not None or token.kind is Kind.NOTHING:
+            cells.append(amount)
+            flag = None
+        elif (flag := _flag(token)) is None or not cells and at < len(tokens):
+            break
+        at -= 1
+    at += flag is not None
+    label = join(tokens[:at])
+    if not label or (not cells and (len(tokens) > _MOST_COLUMNS or label.endswith("."))):
+        return None
+    return _Line(label, tuple(reversed(cells)))
+
+
+def _flag(token: Token) -> bool | None:
+    word = token.text.lower()
+    if word in grammar().cost.favourable:
+        return True
+    return False if word in grammar().cost.unfavourable else None
+
+
+def _amount(token: Token, factor: int, favourable: bool | None) -> Amount | None:
+    if token.kind not in AMOUNTS or (found := number(token.text)) is None:
+        return None
+    eur = plain(Decimal(str(found[0])) * factor)
+    return Amount(token, eur, favourable)
+
+
+def split_heads(tokens: Sequence[Token], width: int) -> tuple[CostColumn, ...]:
+    """The head line cut into `width` columns; columns without a head where that cannot be done.
+
+    Each column begins at a word that can begin one. Of all ways to cut, the best has the most
+    different pairs of stage and year, and the fewest strong words inside a column.
+    """
+    begins = [at for at, token in enumerate(tokens) if _begins(token)]
+    if not 0 < width <= len(begins) <= 2 * _MOST_COLUMNS or width > _MOST_COLUMNS:
+        return tuple(CostColumn(f"kolom {at + 1}", None, None) for at in range(width))
+    strong = {at for at in begins if tokens[at].text.lower() not in grammar().cost.weak}
+    best: tuple[CostColumn, ...] = ()
+    best_score = (-1, -1)
+    for cut, chosen in enumerate(combinations(begins[1:], width - 1)):
+        if cut > 5000:
+            break
+        starts = (begins[0], *chosen)
+        columns = tuple(
+            _column(tokens[start:stop])
+            for start, stop in zip(starts, (*chosen, len(tokens)), strict=True)
+        )
+        different = len({(column.stage, column.year) for column in columns if column.stage})
+        score = (different, len(strong & set(starts)))
+        if score > best_score:
+            best, best_score = columns, score
+    return best
+
+
+def _begins(token: Token) -> bool:
+    words = grammar().cost
+    low = token.text.lower()
+    return low in words.begin or low in words.weak
+
+
+def _column(tokens: Sequence[Token]) -> CostColumn:
+    words = {token.text.lower() for token in tokens}
+    stage = next(
+        (stage for stage, sets in grammar().cost.stages if any(one <= words for one in sets)), None
+    )
+    year = next((int(token.year) for token in tokens if token.year), None)
+    return CostColumn(join(tuple(tokens)), stage, year)
+
+
+@cache
+def kind_of(label: str) -> AmountKind:
+    """What a row holds, by the words of its label; 'totaal saldo van baten en lasten' is a balance."""
+    words = normalise(label).split()
+    for kind, endings in grammar().cost.lines:
+        if any(word.endswith(endings) for word in words):
+            return kind
+    return "other"
+
+
+@cache
+def is_total(label: str) -> bool:
+    """Whether the label says that the row adds up others."""
+    return not grammar().cost.total.isdisjoint(normalise(label).split())
+
+
+def _rows(body: Sequence[_Line], columns: tuple[CostColumn, ...]) -> tuple[CostRow, ...]:
+    """The rows with their headings.
+
+    A heading holds until the next one, or until a total comes of a kind that it already has: that
+    total stands under no heading, and so does all that follows.
+    """
+    rows: list[CostRow] = []
+    heading: str | None = None
+    seen: set[AmountKind] = set()
+    for line in body:
+        if not line.cells:
+            heading, seen = line.label, set()
+            continue
+        kind = kind_of(line.label)
+        if is_total(line.label) and kind in seen:
+            heading = None
+        seen.add(kind)
+        rows.append(CostRow(heading, line.label, kind, _place(line.cells, columns)))
+    return tuple(_single(row, rows) for row in rows)
+
+
+def _place(
+    cells: tuple[Amount | None, ...], columns: tuple[CostColumn, ...]
+) -> tuple[tuple[CostColumn, Amount], ...]:
+    """Each amount under its column; a row with too few amounts has no certain columns."""
+    if len(cells) > len(columns):
+        cells = cells[len(cells) - len(columns) :]
+    under = columns if len(cells) == len(columns) else (UNKNOWN_COLUMN,) * len(cells)
+    return tuple((column, cell) for column, cell in zip(under, cells, strict=True) if cell)
+
+
+def _single(row: CostRow, rows: Sequence[CostRow]) -> CostRow:
+    """A row with one amount where the table has more: a difference, if the arithmetic says so.
+
+    It is one when some total of the same kind, realised less allowed, comes to this amount, or to
+    one that a single wrong digit tells apart.
+    """
+    if len(row.cells) != 1 or row.cells[0][0] is not UNKNOWN_COLUMN:
+        return row
+    amount = row.cells[0][1]
+    for total in rows:
+        if total.kind != row.kind or total.heading is not None:
+            continue
+        by_stage = {column.stage: (column, cell) for column, cell in total.cells}
+        if "actual" not in by_stage or "revised" not in by_stage:
+            continue
+        column, actual = by_stage["actual"]
+        residual = abs(abs(actual.eur - by_stage["revised"][1].eur) - abs(amount.eur))
+        if residual == 0 or is_slip(residual):
+            made = CostColumn(column.head, "difference", column.year)
+            return CostRow(row.heading, row.line, row.kind, ((made, amount),))
+    return row
+
+
+def is_slip(residual: int | float) -> bool:
+    """Whether a difference of this size is one digit printed wrong: 3, 40, 70.000."""
+    digits = str(int(residual)).rstrip("0")
+    return residual == int(residual) and len(digits) == 1
+
+
+def amounts(tables: Iterable[CostTable], year: int | None) -> tuple[AmountItem, ...]:
+    """All amounts in order of printing; `year` is the document's, for columns that name none."""
+    found: list[AmountItem] = []
+    for table in tables:
+        for row in table.rows:
+            for column, cell in row.cells:
+                found.append(_item(len(found) + 1, row, column, cell, year))
+    return tuple(found)
+
+
+def _item(
+    count: int, row: CostRow, column: CostColumn, cell: Amount, year: int | None
+) -> AmountItem:
+    span: Span = cell.token.span
+    return AmountItem(
+        id=f"F{count}",
+        heading=row.heading,
+        line=row.line,
+        kind=row.kind,
+        column=column.head,
+        stage=column.stage,
+        year=column.year if column.year is not None else year,
+        eur=cell.eur,
+        favourable=cell.favourable,
+        span=span,
+    )

@@ -1,0 +1,133 @@
+"""The layout words of `grammar.toml`, in the form in which the stages of the reader ask for them."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, cast
+
+from noaber.intake.documents.reading import AmountKind, AmountStage, DocumentKind
+from noaber.vocabulary.names import normalise
+
+Words = frozenset[str]
+Tense = Literal["past", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeWords:
+    """The markers in front of the names of the goal tree, as printed."""
+
+    programme: tuple[str, ...]
+    theme: tuple[str, ...]
+    goal: tuple[str, ...]
+    navigation: tuple[str, ...]
+    introduction: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """The words of indicator tables, lower case."""
+
+    source: Words
+    target: Words
+    actual: Words
+    label: Words
+    yes: Words
+    no: Words
+    status: Words
+    nothing: Words
+
+
+@dataclass(frozen=True, slots=True)
+class CostWords:
+    """The words of cost tables, lower case."""
+
+    begin: Words
+    weak: Words
+    filler: Words
+    total: Words
+    thousand: tuple[str, ...]
+    favourable: Words
+    unfavourable: Words
+    stages: tuple[tuple[AmountStage, tuple[Words, ...]], ...]
+    lines: tuple[tuple[AmountKind, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """The wording of footnotes that tell of a break in a series, normalised."""
+
+    start: tuple[str, ...]
+    counting: Words
+    unsaid: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWords:
+    """The wording of sentences that repeat a figure of the cost table, lower case."""
+
+    lower: Words
+    higher: Words
+    than: tuple[str, ...]
+    balance: tuple[str, ...]
+    result: tuple[str, ...]
+    whole: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All layout words."""
+
+    tree: TreeWords
+    table: TableWords
+    cost: CostWords
+    notes: NoteWords
+    sentence: SentenceWords
+    questions: tuple[tuple[Tense, tuple[str, ...]], ...]
+    documents: tuple[tuple[DocumentKind, Words], ...]
+    languages: dict[str, Words]
+    content: Words
+
+
+@cache
+def grammar() -> Grammar:
+    """The words that ship with the reader; read once."""
+    data = tomllib.loads(resources.files(__package__).joinpath("grammar.toml").read_text("utf-8"))
+    table, sentence = data["table"], data["sentence"]
+    return Grammar(
+        tree=TreeWords(**{key: tuple(words) for key, words in data["tree"].items()}),
+        table=TableWords(**{key: _lower(words) for key, words in table.items()}),
+        cost=_cost(data),
+        notes=NoteWords(
+            start=tuple(map(normalise, data["break"]["from"])),
+            counting=_lower(data["break"]["counting"]),
+            unsaid=tuple(map(normalise, data["break"]["unsaid"])),
+        ),
+        sentence=SentenceWords(
+            lower=_lower(sentence["lower"]),
+            higher=_lower(sentence["higher"]),
+            **{key: tuple(sentence[key]) for key in ("than", "balance", "result", "whole")},
+        ),
+        questions=tuple((cast(Tense, q["tense"]), tuple(q["stems"])) for q in data["question"]),
+        documents=tuple(
+            (cast(DocumentKind, kind["kind"]), _lower(kind["words"])) for kind in data["document"]
+        ),
+        languages={code: _lower(words) for code, words in data["language"].items()},
+        content=_lower(data["content"]["words"]),
+    )
+
+
+def _cost(data: dict[str, Any]) -> CostWords:
+    cost = data["cost"]
+    sets = ("begin", "weak", "filler", "total", "favourable", "unfavourable")
+    return CostWords(
+        **{key: _lower(cost[key]) for key in sets},
+        thousand=tuple(cost["thousand"]),
+        stages=tuple((s["stage"], tuple(map(_lower, s["sets"]))) for s in data["stage"]),
+        lines=tuple((line["kind"], tuple(line["words"])) for line in data["line"]),
+    )
+
+
+def _lower(words: Iterable[str]) -> Words:
+    return frozenset(word.lower() for word in words)

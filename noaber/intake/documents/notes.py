@@ -1,0 +1,85 @@
+"""Footnotes: which note a row means, and which notes tell of a break in a series."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.grammar import NoteWords, grammar
+from noaber.intake.documents.reading import BreakItem, Span
+from noaber.intake.documents.tokens import MARKS
+from noaber.vocabulary.names import normalise, squeeze
+
+_NOTE = re.compile(rf"(?P<mark>[{MARKS}]{{1,9}})\s*(?=[^\s{MARKS}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One footnote: its mark, its text as printed, and where that stands (the mark left out)."""
+
+    mark: str
+    text: str
+    span: Span
+
+    def longer(self, line: Line) -> "Note":
+        """The same note, going on in the next line."""
+        return replace(self, text=f"{self.text} {squeeze(line.text)}", span=(self.span[0], line.end))
+
+
+def read_note(line: Line) -> Note | None:
+    """The footnote that the line is: a mark, then its words."""
+    match = _NOTE.match(line.text)
+    if match is None:
+        return None
+    body = line.text[match.end() :]
+    return Note(match["mark"], squeeze(body), (line.start + match.end(), line.end))
+
+
+def bind(name: str, marks: frozenset[str], notes: Sequence[Note]) -> tuple[Note, ...]:
+    """The notes that a row means by its marks, in the order of the notes.
+
+    Where one mark stands before several notes, the note that shares most words with the row's name
+    is meant; where that does not tell, all of them stay.
+    """
+    chosen: list[Note] = []
+    for mark in marks:
+        same = [note for note in notes if note.mark == mark]
+        shared = [len(_content(name) & _content(note.text)) for note in same]
+        chosen += [note for note, score in zip(same, shared, strict=True) if score == max(shared)]
+    return tuple(sorted(chosen, key=lambda note: note.span))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(normalise(text).split()) - grammar().languages["nl"]
+
+
+def breaks(notes: Iterable[Note]) -> tuple[BreakItem, ...]:
+    """The breaks in the series that the notes tell of.
+
+    'vanaf 2022 tellen we ...' is a break between 2021 and 2022. 'In 2018 is op een andere manier
+    geregistreerd' does not say on which side of 2018 the break lies: both periods are None.
+    """
+    return tuple(found for note in notes if (found := _break(note)) is not None)
+
+
+def _break(note: Note) -> BreakItem | None:
+    words = grammar().notes
+    text = normalise(note.text)
+    start = _start_pattern().search(text)
+    if start is not None and not words.counting.isdisjoint(text.split()):
+        after = int(start["year"])
+        return BreakItem(str(after - 1), str(after), note.text, note.span)
+    if _tells_of_change(text, words):
+        return BreakItem(None, None, note.text, note.span)
+    return None
+
+
+@cache
+def _start_pattern() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, grammar().notes.start))
+    return re.compile(rf"\b(?:{phrases}) (?P<year>(?:19|20)[0-9]{{2}})\b")
+
+
+def _tells_of_change(text: str, words: NoteWords) -> bool:
+    return any(f" {phrase} " in f" {text} " for phrase in words.unsaid)
