@@ -35,7 +35,9 @@ def shared() -> Path:
     """The folder with texts and standards beside the repository; the project works without it."""
     folder = Path(os.environ.get("NOABER_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
-        missing(f"The folder {folder.name} beside the repository", "NOABER_SHARED can name another.")
+        missing(
+            f"The folder {folder.name} beside the repository", "NOABER_SHARED can name another."
+        )
     return folder
 
 

@@ -1,5 +1,6 @@
 """What is printed is read back, and no text makes a reader fall over."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Context, Decimal
 
@@ -63,8 +64,7 @@ def test_a_rounded_number_is_at_most_half_a_unit_off(number: Decimal, decimals: 
 def test_no_text_makes_the_number_parser_fall_over(text: str) -> None:
     try:
         quantity = parse_number(text)
-    except NotANumber as error:
-        assert str(error)
+    except NotANumber:
         assert not is_number(text)
         return
     assert isinstance(quantity, Quantity)
@@ -93,10 +93,8 @@ def test_a_period_is_written_as_it_was_read(year: int, rest: str) -> None:
 
 @given(st.one_of(texts, st.text(st.sampled_from("0123456789-/Q"), max_size=14)))
 def test_no_text_makes_the_period_parser_fall_over(text: str) -> None:
-    try:
+    with suppress(ValueError):
         assert parse_period(text).start <= parse_period(text).end
-    except ValueError as error:
-        assert str(error)
 
 
 @given(st.integers(-(10**30), 10**30))

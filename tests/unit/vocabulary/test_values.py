@@ -45,7 +45,7 @@ def test_euros_are_kept_as_whole_cents(eur: str, cents: int) -> None:
 
 @pytest.mark.parametrize("eur", ["0.001", "NaN", "Infinity", "1" * 30 + ".001"])
 def test_what_is_not_whole_cents_is_refused(eur: str) -> None:
-    with pytest.raises(ValueError, match="decimalen|bedrag"):
+    with pytest.raises(ValueError, match=r"decimalen|bedrag"):
         to_cents(Decimal(eur))
 
 
