@@ -6,37 +6,11 @@ computes nothing. Each figure names its evidence by id, and no figure goes witho
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 
-
-class Grade(StrEnum):
-    """How sure a figure is, from what is attested about it (lowest first)."""
-
-    COPIED = "copied"
-    SUPPLIED = "supplied"
-    SUPPLIED_SIGNED = "supplied_signed"
-    COMPUTED = "computed"
-    AUDITED = "audited"
-    EQUAL_TO_IV3 = "equal_to_iv3"
-
-
-class Verdict(StrEnum):
-    """What can be said of an indicator against its target."""
-
-    ATTAINED = "attained"
-    NOT_ATTAINED = "not_attained"
-    NO_TARGET_SET = "no_target_set"
-    CANNOT_TELL = "cannot_tell"
-
-
-class Movement(StrEnum):
-    """How the last value compares with the one before; only where no break lies between."""
-
-    UP = "up"
-    DOWN = "down"
-    SAME = "same"
-    BROKEN = "broken"
-    UNKNOWN = "unknown"
+from noaber.judgement.attainment import Attainment
+from noaber.judgement.attainment import Movement as Movement
+from noaber.judgement.attainment import Verdict as Verdict
+from noaber.vocabulary.grades import Grade as Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +49,9 @@ class Figure:
     """One number (or a word, or a gap) as it is shown.
 
     `value` is in units of `unit` (number, percent, eur, yesno, text); for eur in euros. `label` holds
-    a value that is a word ('gereed'). `gap` is the reason in Dutch where there is no value.
+    a value that is a word ('gereed'). `gap` is the reason in Dutch where there is no value. `notes`
+    are the marks of the footnotes bound to this figure. `remark` is one Dutch word that is read with
+    the figure ('voordeel').
     """
 
     id: str
@@ -87,11 +63,12 @@ class Figure:
     gap: str = ""
     decimals: int = 0
     notes: tuple[str, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """One period of an indicator. `note_marks` are the footnotes bound to this cell."""
+    """One period of an indicator, written as in '2022' or '2022-Q3'."""
 
     period: str
     figure: Figure
@@ -115,15 +92,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class AttainmentStatement:
-    """The judgement on one indicator, worded; `why` is one Dutch sentence."""
-
-    verdict: Verdict
-    movement: Movement
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class IndicatorPage:
     """One indicator with its series in order of time."""
 
@@ -138,7 +106,7 @@ class IndicatorPage:
     points: tuple[SeriesPoint, ...]
     breaks: tuple[SeriesBreak, ...]
     notes: tuple[Note, ...]
-    statement: AttainmentStatement
+    statement: Attainment
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +136,9 @@ class MoneyRow:
 class MoneyTable:
     """The money of the programme (node_id of the programme) or of one theme.
 
-    `columns` are the heads in Dutch; `difference` says for each row what actual minus revised is.
-    `printed_signs` describes in Dutch how the source printed its signs.
+    `columns` are the heads in Dutch; `difference` is the index of the column that holds a
+    difference, where there is one. `printed_signs` describes in Dutch how the source printed its
+    signs.
     """
 
     node_id: str
@@ -179,6 +148,7 @@ class MoneyTable:
     rows: tuple[MoneyRow, ...]
     printed_signs: str
     notes: tuple[Note, ...] = ()
+    difference: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +169,8 @@ class HeadlineLine:
     """One line of the first screen: a question, an answer in one sentence, and where it leads.
 
     `figures` are the numbers named in the answer; the answer holds '{0}', '{1}' where they go.
+    `target` is the id of a node, of an indicator or of a money table's node, or one of 'goals',
+    'money', 'checks', 'reading'; empty where there is no way down.
     """
 
     question: str

@@ -1,0 +1,1 @@
+"""How Noaber looks and words itself: one template environment, number formats, charts, themes."""

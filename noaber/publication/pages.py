@@ -1,0 +1,180 @@
+"""Every page of a site: its address and its text. Puts things together; computes nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+
+from noaber.publication.book import Book, answer_parts
+from noaber.publication.design.charts import charts, sparkline
+from noaber.publication.design.environment import SOURCE_LANGUAGE, site_environment
+from noaber.publication.design.formats import figure_text, period_text
+from noaber.publication.design.geometry import has_numbers, in_time, placed_breaks
+from noaber.publication.edition import (
+    CheckLine,
+    Figure,
+    GoalNode,
+    IndicatorPage,
+    MoneyTable,
+    SeriesPoint,
+)
+from noaber.vocabulary.grades import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The findings as they are told: the questions, what is right but for rounding, and the rest."""
+
+    off: tuple[CheckLine, ...]
+    rounded: tuple[CheckLine, ...]
+    exact: tuple[CheckLine, ...]
+
+    @property
+    def total(self) -> int:
+        """How many checks were done."""
+        return len(self.off) + len(self.rounded) + len(self.exact)
+
+
+def pages(book: Book, language: str = SOURCE_LANGUAGE, logo: str = "") -> Iterator[tuple[str, str]]:
+    """All pages of the site as (address, text), in a fixed order."""
+    writer = _Writer(book, site_environment(language), logo)
+    yield writer.page(
+        "index.html",
+        "programme.html",
+        here="programme",
+        tables=book.money_of(None),
+        answers=[(line, answer_parts(line)) for line in book.edition.headlines],
+        loose=book.loose_indicators(),
+    )
+    yield from _themes(book, writer)
+    yield from _indicators(book, writer, language)
+    for sheet in book.evidence_pages:
+        yield writer.page(sheet.address, "evidence.html", here="", sheet=sheet)
+    yield writer.page("controles/index.html", "findings.html", here="findings")
+    yield writer.page("hoe-leest-u/index.html", "reading.html", here="reading")
+
+
+def _themes(book: Book, writer: "_Writer") -> Iterator[tuple[str, str]]:
+    for at, theme in enumerate(book.themes):
+        yield writer.page(
+            book.theme_page(theme),
+            "theme.html",
+            here="",
+            theme=theme,
+            tables=book.money_of(theme),
+            before=book.themes[at - 1] if at else None,
+            after=book.themes[at + 1] if at + 1 < len(book.themes) else None,
+        )
+
+
+def _indicators(book: Book, writer: "_Writer", language: str) -> Iterator[tuple[str, str]]:
+    for indicator in book.edition.indicators:
+        home = book.home_of(indicator)
+        around = book.indicators_of(home) if home else ()
+        at = around.index(indicator) if indicator in around else 0
+        yield writer.page(
+            book.indicator_page(indicator),
+            "indicator.html",
+            here="",
+            indicator=indicator,
+            points=in_time(indicator.points),
+            numeric=has_numbers(indicator),
+            charts=charts(indicator, language),
+            breaks=_worded_breaks(indicator),
+            drawn_after={
+                in_time(indicator.points)[after].period for _, after in placed_breaks(indicator)
+            },
+            home=home,
+            theme=book.theme_of(home),
+            before=around[at - 1] if at else None,
+            after=around[at + 1] if at + 1 < len(around) else None,
+        )
+
+
+def _worded_breaks(indicator: IndicatorPage) -> list[tuple[str, str, str]]:
+    """Each break as (before, after, reason); no periods where its place is not known."""
+    points = in_time(indicator.points)
+    drawn = {(points[one].period, points[other].period) for one, other in placed_breaks(indicator)}
+    return [
+        (one.before or "", one.after or "", one.reason)
+        if (one.before, one.after) in drawn
+        else ("", "", one.reason)
+        for one in indicator.breaks
+    ]
+
+
+def checks_of(lines: Sequence[CheckLine]) -> Checks:
+    """The checks by what there is to say of them."""
+    off = tuple(line for line in lines if line.status != "ok")
+    right = [line for line in lines if line.status == "ok"]
+    rounded = tuple(line for line in right if line.expected != line.found)
+    return Checks(off, rounded, tuple(line for line in right if line.expected == line.found))
+
+
+def grades_in(*figures: Figure) -> tuple[Grade, ...]:
+    """The grades that occur among figures, in the order of the grades."""
+    present = {figure.grade for figure in figures}
+    return tuple(grade for grade in Grade if grade in present)
+
+
+def table_grades(table: MoneyTable) -> tuple[Grade, ...]:
+    """The grades that occur in a table."""
+    return grades_in(*(figure for row in table.rows for figure in row.figures))
+
+
+class _Writer:
+    """The environment with what every page needs; one page at a time."""
+
+    def __init__(self, book: Book, environment: Environment, logo: str) -> None:
+        self._environment = environment
+        self._always: dict[str, Any] = {
+            "book": book,
+            "edition": book.edition,
+            "logo": logo,
+            "checks": checks_of(book.edition.checks),
+            "sparkline": sparkline,
+            "table_grades": table_grades,
+            "grades_in": grades_in,
+            "in_time": in_time,
+            "last_point": last_point,
+            "last_grades": last_grades(book.edition.indicators),
+            "last_grades_under": lambda node: last_grades(
+                [one for below in book.below(node) for one in book.indicators_of(below)]
+            ),
+            "input_name": lambda source: evidence_name(book, source),
+            "count_indicators": lambda node: count_indicators(book, node),
+        }
+
+    def page(self, address: str, template: str, **context: Any) -> tuple[str, str]:
+        text = self._environment.get_template(template).render(
+            **self._always, address=address, root="../" * address.count("/"), **context
+        )
+        return address, text
+
+
+def last_grades(indicators: Sequence[IndicatorPage]) -> tuple[Grade, ...]:
+    """The grades of the latest figures of these indicators."""
+    latest = [last_point(one) for one in indicators]
+    return grades_in(*(point.figure for point in latest if point is not None))
+
+
+def evidence_name(book: Book, source: str) -> str:
+    """Evidence named in a list: the figure that it carries, else the place it was found, else its id."""
+    carried = book.entry_of(source)
+    if carried is not None and carried.figure is not None:
+        words = [*carried.what, period_text(carried.period)] if carried.period else carried.what
+        return f"{figure_text(carried.figure)} ({', '.join(words)})"
+    evidence = book.evidence[source]
+    return " · ".join(part for part in (evidence.file_title, evidence.locator) if part) or source
+
+
+def last_point(indicator: IndicatorPage) -> SeriesPoint | None:
+    """The latest period of an indicator, a gap too; None where it has no periods."""
+    points = in_time(indicator.points)
+    return points[-1] if points else None
+
+
+def count_indicators(book: Book, node: GoalNode) -> int:
+    """How many indicators stand under a node."""
+    return sum(len(book.indicators_of(one)) for one in book.below(node))

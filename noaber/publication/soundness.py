@@ -1,0 +1,121 @@
+"""Whether an edition hangs together. What doesn't is refused before a page is written, all at once."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from re import findall
+
+from noaber.publication.edition import Edition, Figure, GoalNode
+
+# Where a headline may lead besides to a node or an indicator.
+PARTS = frozenset({"", "goals", "money", "checks", "reading"})
+DEEPEST = 12
+
+
+def figures(edition: Edition) -> Iterator[Figure]:
+    """Every figure of the edition, as often as it is shown."""
+    for headline in edition.headlines:
+        yield from headline.figures
+    for table in edition.money:
+        for row in table.rows:
+            yield from row.figures
+    for indicator in edition.indicators:
+        for point in indicator.points:
+            yield point.figure
+
+
+def faults(edition: Edition) -> tuple[str, ...]:
+    """What is wrong with the edition, one Dutch sentence each; empty when it can be published."""
+    return tuple(
+        dict.fromkeys(
+            [
+                *_doubles("bewijs", [one.id for one in edition.evidence]),
+                *_doubles("indicator", [one.id for one in edition.indicators]),
+                *_doubles("onderdeel", [one.id for one in edition.nodes]),
+                *_figures(edition),
+                *_evidence(edition),
+                *_tree(edition),
+                *_tables(edition),
+                *_headlines(edition),
+            ]
+        )
+    )
+
+
+def _doubles(kind: str, ids: Iterable[str]) -> Iterator[str]:
+    for name, count in Counter(ids).items():
+        if count > 1:
+            yield f"{kind} '{name}' komt {count} keer voor"
+
+
+def _figures(edition: Edition) -> Iterator[str]:
+    known = {one.id for one in edition.evidence}
+    said: dict[str, Figure] = {}
+    for figure in figures(edition):
+        if figure.evidence not in known:
+            yield f"cijfer '{figure.id}' noemt bewijs '{figure.evidence}' dat er niet is"
+        if figure.value is None and not figure.label and not figure.gap:
+            yield f"cijfer '{figure.id}' heeft geen waarde, geen woord en geen reden"
+        if said.setdefault(figure.id, figure).evidence != figure.evidence:
+            yield f"cijfer '{figure.id}' staat er twee keer met een ander bewijs"
+
+
+def _evidence(edition: Edition) -> Iterator[str]:
+    known = {one.id for one in edition.evidence}
+    for one in edition.evidence:
+        for source in one.inputs:
+            if source not in known:
+                yield f"bewijs '{one.id}' rust op '{source}' dat er niet is"
+        if one.passage and not 0 <= one.mark_start <= one.mark_end <= len(one.passage):
+            yield f"bewijs '{one.id}' wijst een plaats aan buiten zijn passage"
+
+
+def _tree(edition: Edition) -> Iterator[str]:
+    nodes = {node.id: node for node in edition.nodes}
+    indicators = {one.id for one in edition.indicators}
+    for node in edition.nodes:
+        for child in node.children:
+            if child not in nodes:
+                yield f"onderdeel '{node.id}' noemt '{child}' dat er niet is"
+            elif nodes[child].parent != node.id:
+                yield f"onderdeel '{child}' zegt niet dat het onder '{node.id}' hangt"
+        for indicator in node.indicators:
+            if indicator not in indicators:
+                yield f"onderdeel '{node.id}' noemt indicator '{indicator}' die er niet is"
+        if node.parent is not None and node.parent not in nodes:
+            yield f"onderdeel '{node.id}' hangt onder '{node.parent}' dat er niet is"
+        elif not _has_root(node, nodes):
+            yield f"onderdeel '{node.id}' hangt onder zichzelf, of meer dan {DEEPEST} lagen diep"
+
+
+def _has_root(node: GoalNode, nodes: dict[str, GoalNode]) -> bool:
+    """Whether going up from the node ends somewhere, within the depth that a page can show."""
+    for _ in range(DEEPEST):
+        if node.parent is None or node.parent not in nodes:
+            return True
+        node = nodes[node.parent]
+    return False
+
+
+def _tables(edition: Edition) -> Iterator[str]:
+    nodes = {node.id for node in edition.nodes}
+    for table in edition.money:
+        if table.node_id not in nodes:
+            yield f"tabel '{table.title}' hoort bij '{table.node_id}' dat er niet is"
+        for row in table.rows:
+            if len(row.figures) != len(table.columns):
+                yield (
+                    f"tabel '{table.title}', regel '{row.label}': {len(row.figures)} cijfers "
+                    f"bij {len(table.columns)} kolommen"
+                )
+        if table.difference is not None and not 0 <= table.difference < len(table.columns):
+            yield f"tabel '{table.title}' wijst een kolom met verschil aan die er niet is"
+
+
+def _headlines(edition: Edition) -> Iterator[str]:
+    known = PARTS | {one.id for one in edition.nodes} | {one.id for one in edition.indicators}
+    for headline in edition.headlines:
+        for place in findall(r"\{([0-9]+)\}", headline.answer):
+            if int(place) >= len(headline.figures):
+                yield f"het antwoord op '{headline.question}' noemt een cijfer {{{place}}} dat er niet is"
+        if headline.target not in known:
+            yield f"het antwoord op '{headline.question}' leidt naar '{headline.target}' dat er niet is"
