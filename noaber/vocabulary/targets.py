@@ -10,7 +10,7 @@ class TargetKind(StrEnum):
 
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
-    EXACTLY = "exactly"
+    VALUE = "value"
     UP = "up"
     DOWN = "down"
     HOLD = "hold"
@@ -19,12 +19,16 @@ class TargetKind(StrEnum):
     NONE_SET = "none_set"
 
 
-WITH_VALUE = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EXACTLY})
+WITH_VALUE = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.VALUE})
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target for one period; a direction compares with the value of the period before."""
+    """A target for one period.
+
+    VALUE is a number of which the document does not say whether more or less is better; a direction
+    compares with the value of the period before.
+    """
 
     kind: TargetKind
     value: Decimal | None = None

@@ -1,0 +1,58 @@
+"""noaber check: recompute what a document says of itself."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from noaber.app.commands.shared import counted, format_option, print_json
+
+
+@click.command("check")
+@click.argument("names", nargs=-1, required=True, metavar="DOCUMENT|BESTAND...")
+@format_option()
+@click.option("--all", "everything", is_flag=True, help="Toon ook wat gewoon klopt.")
+def command(names: tuple[str, ...], form: str, everything: bool) -> None:
+    """Reken na wat een document over zichzelf zegt.
+
+    Geeft 0 als alles klopt en 1 als er iets afwijkt. Een geladen document of een bestand.
+
+    Voorbeeld: noaber check twenterand-2022-jaarstukken-sociaal-domein
+    """
+    from dataclasses import asdict
+
+    off = 0
+    for name in names:
+        checks = _of_file(Path(name)) if Path(name).is_file() else _of_document(name)
+        wrong = [check for check in checks if check.status == "off"]
+        off += len(wrong)
+        if form == "json":
+            print_json({"name": name, "checks": [asdict(check) for check in checks]})
+            continue
+        said = [check for check in checks if check.status == "ok" and check.found != check.expected]
+        shown = checks if everything else [*wrong, *said]
+        click.echo(
+            f"{name}: {counted(len(checks), 'controle', 'controles')}, {len(wrong)} afwijkend, "
+            f"{len(said)} alleen door afronding"
+        )
+        for check in shown:
+            click.echo(f"  {'AFWIJKEND' if check.status == 'off' else 'klopt'}  {check.message}")
+    if off:
+        sys.exit(1)
+
+
+def _of_file(path: Path):
+    from noaber.intake.documents.files import read_file
+
+    return list(read_file(path.read_bytes(), path.name)[1].checks)
+
+
+def _of_document(name: str):
+    from noaber.app.ready import ready
+
+    ready()
+    from noaber.guard.actor import SYSTEM
+    from noaber.register.documents import recheck
+    from noaber.register.sources.queries import document
+
+    return list(recheck(SYSTEM, document(SYSTEM, name)))

@@ -1,0 +1,69 @@
+"""What several verbs do alike: walk over files, print JSON, name the format option."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from noaber.app.errors import Failure, expected_errors, said
+
+files_argument = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND..."
+)
+
+
+def format_option(default: str = "text") -> Callable[[Any], Any]:
+    """The option --format, text or json."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default=default,
+        show_default=True,
+        help="json geeft op standaarduitvoer alleen JSON, één regel per bestand.",
+    )
+
+
+def each_file(files: Sequence[Path], work: Callable[[Path], None]) -> None:
+    """Do the work for each file; a bad one is named and the batch goes on. Raises Failure at the end."""
+    failed = 0
+    with progress(files, "bestanden") as items:
+        for path in items:
+            try:
+                work(path)
+            except expected_errors() as error:
+                failed += 1
+                for sentence in said(error):
+                    name = "" if isinstance(error, OSError) else f"{path}: "
+                    click.echo(f"{name}{sentence}", err=True)
+            except Failure as error:
+                failed += 1
+                click.echo(f"{path}: {error.message}", err=True)
+    if failed and len(files) > 1:
+        raise Failure(f"{failed} van {len(files)} bestanden lukte niet; de andere wel")
+    if failed:
+        sys.exit(1)
+
+
+@contextmanager
+def progress(items: Sequence[Any], label: str) -> Iterator[Any]:
+    """The items, with a bar on a terminal where there is more than one."""
+    if len(items) > 1 and sys.stderr.isatty():
+        with click.progressbar(items, label=label, file=sys.stderr) as bar:
+            yield bar
+    else:
+        yield items
+
+
+def print_json(value: Any, pretty: bool = False) -> None:
+    """One JSON value on standard output; on one line unless it is the only one."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1 if pretty else None))
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """'1 doel', '25 doelen'."""
+    return f"{number} {one if number == 1 else many}"

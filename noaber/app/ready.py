@@ -1,0 +1,36 @@
+"""Make Django ready for a verb, and the database with it."""
+
+import os
+
+from noaber.app.errors import Failure
+
+
+def ready() -> None:
+    """Set Django up; in the embedded form the database is made or brought up to date.
+
+    Raises Failure where a PostgreSQL database has to be migrated first or cannot be reached.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noaber.app.settings")
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+    _database()
+
+
+def _database() -> None:
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        raise Failure(f"de database is niet te bereiken: {str(error).strip()}") from error
+    if not behind:
+        return
+    if connection.vendor != "sqlite":
+        raise Failure("de database loopt achter; draai eerst `noaber manage migrate`")
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,15 @@
+"""The addresses of the installation."""
+
+from django.urls import path
+
+from noaber.desk import views
+
+urlpatterns = [
+    path("", views.publications, name="publications"),
+    path("vormgeving/theme.css", views.theme_sheet, name="theme-sheet"),
+    path("vormgeving/<path:path>", views.design_file, name="design-file"),
+    path("publicaties/<slug:key>/", views.publication_file, {"path": ""}, name="publication"),
+    path("publicaties/<slug:key>/<path:path>", views.publication_file, name="publication-file"),
+]
+
+handler404 = "noaber.desk.views.not_found"

@@ -1,0 +1,140 @@
+"""Evidence for readers: from a place in a file, or a result, to what 'Waar komt dit vandaan?' says."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+
+from noaber.measures.definition import Definition
+from noaber.measures.results import Result
+from noaber.publication.edition import Evidence
+from noaber.register.outline import Outline, OutlineEvidence, OutlineFile
+from noaber.vocabulary.grades import EvidenceKind, Grade
+
+PASSAGE = 400
+
+
+class Lines:
+    """A text by its lines: which line a character stands on, and that line's text."""
+
+    def __init__(self, text: str) -> None:
+        """Index the starts of the lines once."""
+        self.text = text
+        lengths = (len(line) for line in text.splitlines(keepends=True))
+        self._starts = [0, *accumulate(lengths)] if text else [0]
+
+    def number(self, position: int) -> int:
+        """The line number, from 1, of a character."""
+        return bisect_right(self._starts[:-1] or [0], position)
+
+    def around(self, start: int, end: int) -> tuple[str, int, int]:
+        """The line(s) that hold [start, end), cut to a readable length, and the mark within."""
+        first = self.text.rfind("\n", 0, start) + 1
+        last = self.text.find("\n", end)
+        last = len(self.text) if last < 0 else last
+        first = max(first, start - PASSAGE)
+        last = min(last, end + PASSAGE)
+        return self.text[first:last], start - first, end - first
+
+    def line(self, number: int) -> str:
+        """The text of a line by its number from 1; empty where there is none."""
+        if not 1 <= number < len(self._starts):
+            return ""
+        return self.text[self._starts[number - 1] : self._starts[number]].strip()
+
+
+class Places:
+    """Makes the evidence of registered values of one document, each once."""
+
+    def __init__(self, outline: Outline, suppliers: Mapping[str, str]) -> None:
+        """`suppliers` names who supplied a value, by evidence number."""
+        self._outline = outline
+        self._suppliers = suppliers
+        self._lines = Lines(outline.file.text)
+        printed = outline.printed_file
+        self._printed_lines = Lines(printed.text) if printed and printed.text else None
+
+    def of(self, number: str) -> Evidence:
+        """The evidence with this register number."""
+        found = self._outline.evidence[number]
+        if found.kind == EvidenceKind.TYPED:
+            return Evidence(
+                placed_id(number), found.kind, found.grade,
+                typed_by=found.typed_by, typed_on=found.typed_on, reason=found.reason,
+            )  # fmt: skip
+        printed = self._outline.printed_file
+        if printed is not None and found.printed_line is not None:
+            return self._copied(number, found, printed, found.printed_line)
+        return self._placed(number, found)
+
+    def where(self, span: tuple[int, int]) -> str:
+        """A span in the document's file, in words."""
+        return f"regel {self._lines.number(span[0])}"
+
+    def _placed(self, number: str, found: OutlineEvidence) -> Evidence:
+        passage, start, end = self._lines.around(found.start, found.end)
+        line = self._lines.number(found.start)
+        return Evidence(
+            placed_id(number),
+            found.kind,
+            found.grade,
+            file_title=f"{self._outline.title} ({self._outline.file.name})",
+            file_sha256=self._outline.file.sha256,
+            locator=f"regel {line}, teken {found.start} tot {found.end}",
+            passage=passage,
+            mark_start=start,
+            mark_end=end,
+            supplier=self._suppliers.get(number, ""),
+        )
+
+    def _copied(
+        self, number: str, found: OutlineEvidence, printed: OutlineFile, line: int
+    ) -> Evidence:
+        """A value of the own format: it stands in the printed source, copied into our file."""
+        own = self._lines.number(found.start)
+        if self._printed_lines is not None:
+            passage = self._printed_lines.line(line)
+            start, end = 0, len(passage)
+        else:
+            passage, start, end = self._lines.around(found.start, found.end)
+        return Evidence(
+            placed_id(number),
+            found.kind,
+            found.grade,
+            file_title=printed.title,
+            file_sha256=printed.sha256,
+            locator=f"regel {line} van de bron; overgenomen op regel {own} van "
+            f"{self._outline.file.name}",
+            passage=passage,
+            mark_start=start,
+            mark_end=end,
+            supplier=self._suppliers.get(number, ""),
+        )
+
+
+def computed(
+    result: Result, definition: Definition, query: str, inputs: Iterable[str]
+) -> Evidence:
+    """The evidence of a computed result: measure, version, snapshot, query and what it rests on."""
+    return Evidence(
+        computed_id(result),
+        EvidenceKind.COMPUTED,
+        Grade.COMPUTED,
+        measure=definition.label,
+        measure_version=definition.version,
+        measure_sentence=definition.sentence,
+        snapshot=result.snapshot,
+        query=query,
+        inputs=tuple(inputs),
+    )
+
+
+def placed_id(number: str) -> str:
+    """The id in an edition of evidence with this register number."""
+    return f"e{number}"
+
+
+def computed_id(result: Result) -> str:
+    """The id in an edition of a computed result: measure, theme, stage, recurrence and year."""
+    theme = (result.theme or "").rpartition("/")[2]
+    parts = (result.measure, theme, result.stage, result.recurrence, str(result.period_start.year))
+    return "-".join(part.replace("_", "-") for part in parts if part)

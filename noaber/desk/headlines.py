@@ -1,0 +1,139 @@
+"""The first screen of an edition: questions a council member asks, each answered in one sentence."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from noaber.desk.money import COLUMNS, Money
+from noaber.judgement.attainment import Movement, Verdict
+from noaber.judgement.outcome import Outcome, outcome
+from noaber.measures.results import Result
+from noaber.publication.edition import Figure, HeadlineLine, IndicatorPage
+from noaber.register.outline import Outline
+
+_REVISED, _ACTUAL, _DIFFERENCE = COLUMNS[1], COLUMNS[2], COLUMNS[3]
+
+
+def headlines(
+    outline: Outline,
+    indicators: Sequence[IndicatorPage],
+    money: Money,
+    figure_of: Mapping[int, Figure],
+) -> tuple[HeadlineLine, ...]:
+    """The lines in the order in which they are asked; a line without an answer says so."""
+    return (
+        _aims(outline, indicators),
+        _better_off(indicators),
+        _spent(money, figure_of),
+        _result(money, figure_of),
+        _adds_up(outline),
+    )
+
+
+def _aims(outline: Outline, indicators: Sequence[IndicatorPage]) -> HeadlineLine:
+    goals = [node for node in outline.nodes if node.kind in ("goal", "subgoal")]
+    measured = {page.goal_id for page in indicators}
+    parents = {node.path: node.parent for node in outline.nodes}
+    covered = set(measured)
+    for path in measured:  # a goal is measured too where a goal under it is
+        while parents.get(path):
+            path = parents[path] or ""
+            covered.add(path)
+    bare = [goal for goal in goals if goal.path not in covered]
+    answer = f"{_count(goals, 'doel', 'doelen')}, gemeten met "
+    answer += f"{_count(indicators, 'indicator', 'indicatoren')}. "
+    answer += (
+        f"Bij {_count(bare, 'doel', 'doelen')} staat geen enkele indicator."
+        if bare
+        else "Bij elk doel staat een indicator."
+    )
+    if not goals:
+        answer = "Het document noemt geen doelen."
+    return HeadlineLine("Wat wilde de gemeente bereiken?", answer, target="goals")
+
+
+def _better_off(indicators: Sequence[IndicatorPage]) -> HeadlineLine:
+    question = "Is het gelukt?"
+    if not indicators:
+        return HeadlineLine(question, "Het document bevat geen indicatoren.", target="goals")
+    verdicts = [page.statement.verdict for page in indicators]
+    aimed = [verdict for verdict in verdicts if verdict is not Verdict.NO_TARGET_SET]
+    if not aimed:
+        answer = (
+            "Dat is niet te zeggen: bij geen enkele indicator staat een streefwaarde of een "
+            f"gewenste richting. {_moved(indicators)}"
+        )
+    else:
+        reached = verdicts.count(Verdict.ATTAINED)
+        missed = verdicts.count(Verdict.NOT_ATTAINED)
+        answer = (
+            f"Van de {len(aimed)} indicatoren met een streefwaarde of gewenste richting zijn er "
+            f"{reached} gehaald en {missed} niet; van {len(aimed) - reached - missed} is het niet "
+            f"te zeggen. {_moved(indicators)}"
+        )
+    return HeadlineLine(question, answer, target="goals")
+
+
+def _moved(indicators: Sequence[IndicatorPage]) -> str:
+    moves = [page.statement.movement for page in indicators]
+    told = f"{moves.count(Movement.UP)} cijfers stegen, {moves.count(Movement.DOWN)} daalden"
+    broken = moves.count(Movement.BROKEN)
+    return f"{told}; bij {broken} verhindert een trendbreuk de vergelijking." if broken else f"{told}."
+
+
+def _spent(money: Money, figure_of: Mapping[int, Figure]) -> HeadlineLine:
+    question = "Wat mocht het kosten en wat kostte het?"
+    allowed, spent, over = (
+        money.get("expense", None, column) for column in (_REVISED, _ACTUAL, _DIFFERENCE)
+    )
+    if allowed is None or spent is None or over is None:
+        return HeadlineLine(question, "Het document bevat geen begroting naast de rekening.")
+    side = {
+        Outcome.WORSE: "{2} meer dan de raad na wijziging had toegestaan",
+        Outcome.BETTER: "{2} minder dan de raad na wijziging had toegestaan",
+        Outcome.EQUAL: "precies wat de raad had toegestaan ({2} verschil)",
+    }[outcome(over.measure, over.value or Decimal(0))]
+    answer = "De raad stond {0} aan lasten toe. Het werd {1}: " + side + "."
+    return HeadlineLine(question, answer, _figures(figure_of, allowed, spent, over), "money")
+
+
+def _result(money: Money, figure_of: Mapping[int, Figure]) -> HeadlineLine:
+    question = "Hoe kwam het uit, voor en na de reserves?"
+    before = money.get("balance", None, _DIFFERENCE)
+    after = money.get("financial_result", None, _DIFFERENCE)
+    if before is None or after is None:
+        return HeadlineLine(question, "Het document bevat geen resultaat naast de begroting.")
+    answer = f"Voor mutaties in de reserves {_side(before, '{0}')} dan begroot na wijziging; erna "
+    answer += f"{_side(after, '{1}')}."
+    return HeadlineLine(question, answer, _figures(figure_of, before, after), "money")
+
+
+def _side(result: Result, place: str) -> str:
+    words = {Outcome.BETTER: "beter", Outcome.WORSE: "slechter", Outcome.EQUAL: "anders"}
+    return f"{place} {words[outcome(result.measure, result.value or Decimal(0))]}"
+
+
+def _adds_up(outline: Outline) -> HeadlineLine:
+    question = "Klopt het document met zichzelf?"
+    off = [finding for finding in outline.findings if finding.status == "off"]
+    rounded = [
+        finding
+        for finding in outline.findings
+        if finding.status == "ok" and finding.found != finding.expected
+    ]
+    if not outline.findings:
+        return HeadlineLine(question, "Er viel niets na te rekenen.", target="checks")
+    checks = _count(outline.findings, "controle", "controles")
+    answer = f"{checks}: " + (
+        f"{_count(off, 'uitkomst wijkt', 'uitkomsten wijken')} af." if off else "alles klopt."
+    )
+    if rounded:
+        answer += f" {_count(rounded, 'getal verschilt', 'getallen verschillen')} alleen door afronding."
+    return HeadlineLine(question, answer, target="checks")
+
+
+def _figures(figure_of: Mapping[int, Figure], *results: Result) -> tuple[Figure, ...]:
+    return tuple(figure_of[id(result)] for result in results)
+
+
+def _count(items: Sequence[object], one: str, many: str) -> str:
+    return f"{len(items)} {one if len(items) == 1 else many}"

@@ -1,0 +1,67 @@
+"""Pages for everyone: what is published here. No query, no arithmetic: files that were rendered."""
+
+import json
+from importlib import resources
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils._os import safe_join
+from jinja2 import PackageLoader
+
+from noaber.publication.design.environment import house_environment
+from noaber.publication.design.theming import house_theme
+from noaber.publication.site import MARKER
+
+_environment = house_environment("nl", [PackageLoader("noaber.desk", "templates")])
+
+
+def publications(request: HttpRequest) -> HttpResponse:
+    """The publications of this installation, newest document first."""
+    found = [_described(path.parent) for path in Path(settings.PUBLICATIONS).glob(f"*/{MARKER}")]
+    found.sort(key=lambda item: (-item["year"], item["municipality"], item["programme"]))
+    page = _environment.get_template("publications.html").render(publications=found)
+    return HttpResponse(page)
+
+
+def publication_file(request: HttpRequest, key: str, path: str) -> HttpResponse:
+    """A file of a published site; a folder gives its first page."""
+    folder = Path(settings.PUBLICATIONS) / key
+    if not (folder / MARKER).is_file():
+        raise Http404
+    inside = folder / path
+    if path and inside.is_dir() and not path.endswith("/"):
+        return HttpResponseRedirect(f"{request.path}/")
+    return _file_in(folder, f"{path}index.html" if not path or path.endswith("/") else path)
+
+
+def design_file(request: HttpRequest, path: str) -> HttpResponse:
+    """A style sheet or typeface of the design that all pages share."""
+    return _file_in(Path(str(resources.files("noaber.publication.design") / "built")), path)
+
+
+def theme_sheet(request: HttpRequest) -> HttpResponse:
+    """The tokens of this installation's theme."""
+    return HttpResponse(house_theme().css(), content_type="text/css; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for an address that is not there."""
+    return HttpResponse(_environment.get_template("not_found.html").render(), status=404)
+
+
+def _file_in(folder: Path, path: str) -> HttpResponse:
+    try:
+        file = Path(safe_join(folder, path))
+    except SuspiciousFileOperation as error:
+        raise Http404 from error
+    if not file.is_file():
+        raise Http404
+    return FileResponse(file.open("rb"), filename=file.name)
+
+
+def _described(folder: Path) -> dict[str, object]:
+    edition = json.loads((folder / "edition.json").read_text("utf-8"))
+    wanted = ("municipality", "kind_label", "year", "programme", "status", "published_on")
+    return {"key": folder.name, **{name: edition[name] for name in wanted}}

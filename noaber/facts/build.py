@@ -1,0 +1,106 @@
+"""From the register to a snapshot: everything that was registered becomes a fact, nothing else.
+
+Reads the register through its queries alone. A build is a pure function of what is registered, so
+running it twice gives the same snapshot.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from noaber.facts.snapshot import Snapshot, write
+from noaber.facts.tables import AMOUNT, SUPPLIED, Origin, conform
+from noaber.guard.actor import Actor
+from noaber.register.goals import queries as goals
+from noaber.register.money import queries as money
+from noaber.register.sources.queries import documents
+from noaber.vocabulary.money import to_cents
+from noaber.vocabulary.periods import parse_period
+
+
+def build(actor: Actor, root: Path, municipality: str | None = None) -> Snapshot:
+    """Build a snapshot of all documents the actor may see (of one municipality where its code is given)."""
+    chosen = documents(actor).order_by("key")
+    if municipality:
+        chosen = chosen.filter(municipality__code=municipality)
+    chosen = list(chosen)
+    supplied = [row for document in chosen for row in _supplied(actor, document)]
+    amounts = [row for document in chosen for row in _amounts(actor, document)]
+    tables = {"supplied": conform(SUPPLIED, supplied), "amount": conform(AMOUNT, amounts)}
+    in_force = {
+        "documents": {document.key: document.status for document in chosen},
+        "targets": [row for document in chosen for row in _targets(actor, document)],
+        "breaks": [row for document in chosen for row in _breaks(actor, document)],
+    }
+    return write(root, tables, in_force, note=municipality or "")
+
+
+def _common(document: Any, kind: str, record: str, evidence: int) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "origin": Origin.PRINTED.value,
+        "municipality": document.municipality.code,
+        "document": document.key,
+        "record": record,
+        "evidence": str(evidence),
+        "known_on": document.loaded_at.date(),
+    }
+
+
+def _supplied(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
+    for value in goals.values(actor, document):
+        if value.kind != "actual":
+            continue
+        period = parse_period(value.period)
+        yield {
+            **_common(document, value.kind, f"goals.indicatorvalue:{value.pk}", value.evidence_id),
+            "node": value.row.indicator.node.path,
+            "indicator": value.row.indicator.path,
+            "period_start": period.start,
+            "period_end": period.end,
+            "value": value.value,
+            "word": value.word or None,
+            "gap": value.gap or None,
+            "unit": value.row.unit,
+            "scale": value.scale,
+        }
+
+
+def _amounts(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
+    for amount in money.amounts(actor, document).filter(is_check=False):
+        yield {
+            **_common(document, amount.kind, f"money.amount:{amount.pk}", amount.evidence_id),
+            "theme": amount.theme.path,
+            "amount_kind": amount.kind,
+            "stage": amount.stage,
+            "recurrence": amount.recurrence,
+            "basis": amount.basis,
+            "plan_year": amount.plan_year,
+            "cents": to_cents(amount.eur),
+        }
+
+
+def _targets(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
+    """What each document wants of its indicators, as it was in force."""
+    for indicator, period, wanted, evidence in goals.targets(actor, document):
+        yield {
+            "document": document.key,
+            "indicator": indicator,
+            "period": period,
+            "kind": wanted.kind.value,
+            "value": str(wanted.value) if wanted.value is not None else None,
+            "evidence": str(evidence),
+        }
+
+
+def _breaks(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
+    for row in goals.indicator_rows(actor, document):
+        for found in row.breaks.all():
+            yield {
+                "document": document.key,
+                "indicator": row.indicator.path,
+                "before": found.before,
+                "after": found.after,
+                "reason": found.reason,
+                "evidence": str(found.evidence_id),
+            }

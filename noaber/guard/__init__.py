@@ -1,0 +1,1 @@
+"""Who may see and do what: municipalities, regions, accounts and the Actor."""

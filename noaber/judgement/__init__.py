@@ -1,0 +1,1 @@
+"""Results in, a statement with its uncertainty out. Never sees a person, a database or Django."""

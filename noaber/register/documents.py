@@ -1,0 +1,181 @@
+"""Whole documents: loaded in one transaction, given back as a Reading, checked.
+
+The one place in the register that knows more than one subject.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from noaber.guard.actor import Actor
+from noaber.guard.models import Municipality
+from noaber.guard.services import ensure_municipality
+from noaber.intake.documents.checks import check
+from noaber.intake.documents.reading import (
+    CheckItem,
+    DocumentHead,
+    GoalItem,
+    Reading,
+    SourceItem,
+)
+from noaber.register.goals import queries as goal_queries
+from noaber.register.goals import receive as goals_receive
+from noaber.register.money import queries as money_queries
+from noaber.register.money import receive as money_receive
+from noaber.register.sources import services as sources
+from noaber.register.sources.models import PlanningDocument
+from noaber.register.sources.rules import READING_OF_KIND
+from noaber.vocabulary.places import municipality_named
+
+
+class Refused(ValueError):
+    """The document cannot be loaded or changed; the message is a Dutch sentence that says what now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did: `outcome` is new, replaced or unchanged."""
+
+    document: PlanningDocument
+    outcome: str
+
+
+def identify(reading: Reading, given: Mapping[str, str | int | None]) -> Reading:
+    """The reading with what the user said of it filled in. Raises Refused where something lacks.
+
+    `given` may hold municipality, year, kind and programme.
+    """
+    head = replace(reading.document, **{key: value for key, value in given.items() if value})
+    options = {"municipality": "--municipality", "year": "--year", "programme": "--programme"}
+    words = {"municipality": "de gemeente", "year": "het jaar", "programme": "het programma"}
+    missing = [key for key in options if getattr(head, key) is None]
+    if missing:
+        what = " en ".join(words[key] for key in missing)
+        how = " ".join(options[key] for key in missing)
+        raise Refused(f"uit de tekst blijkt niet wat {what} is; geef {how}")
+    return replace(reading, document=head)
+
+
+def load(actor: Actor, reading: Reading, name: str, content: bytes, text: str) -> Loaded:
+    """Register a reading as a concept, whole or not at all; the same file again changes nothing.
+
+    Raises Refused (unknown municipality, adopted document) and NotAllowed.
+    """
+    head = reading.document
+    place = municipality_named(head.municipality or "")
+    if place is None:
+        raise Refused(f"'{head.municipality}' is geen gemeente in de lijst van het CBS")
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        municipality = ensure_municipality(actor, place)
+        # One load at a time per municipality: the second waits here for the first.
+        Municipality.objects.select_for_update().get(pk=municipality.pk)
+        return _load(municipality, reading, name, digest, content, text)
+
+
+def _load(
+    municipality: Municipality, reading: Reading, name: str, digest: str, content: bytes, text: str
+) -> Loaded:
+    file = sources.keep_file(
+        municipality, name, reading.document.title, digest, content, text
+    )
+    printed = (
+        sources.name_printed_source(municipality, reading.source) if reading.source else None
+    )
+    document = sources.open_document(municipality, _head(reading.document), file, printed)
+    known = document.wordings.exists()
+    if known and document.file_id == file.pk:
+        return Loaded(document, "unchanged")
+    if not document.is_open:
+        raise Refused(
+            f"{document.key} is {document.get_status_display()} en verandert niet meer; "
+            "leg een fout vast als erratum"
+        )
+    if known:
+        _forget(document)
+    document.title, document.file, document.printed_file = reading.document.title[:500], file, printed
+    document.save()
+    _receive(document, with_programme(reading), file)
+    return Loaded(document, "replaced" if known else "new")
+
+
+def _receive(document: PlanningDocument, reading: Reading, file: sources.File) -> None:
+    nodes = goals_receive.receive(document, reading, file)
+    themes = {goal.id: nodes[goal.id] for goal in reading.goals if goal.kind == "theme"}
+    money_receive.receive(document, reading, file, themes)
+    sources.keep_findings(document, check(reading, file.text))
+
+
+def _forget(document: PlanningDocument) -> None:
+    money_receive.forget(document)
+    goals_receive.forget(document)
+    document.evidence.all().delete()
+    goals_receive.forget_unused_nodes(document)
+
+
+def with_programme(reading: Reading) -> Reading:
+    """The reading with a programme at its root, also where the text names none as a heading.
+
+    Such a programme is placed at the start of the text, where the chapter begins.
+    """
+    if reading.goals and reading.goals[0].kind == "programme":
+        return reading
+    taken = {goal.id for goal in reading.goals}
+    root = next(name for name in ("P", "programme") if name not in taken)
+    name = reading.document.programme or reading.document.title
+    top = GoalItem(root, None, "programme", name, (0, 1))
+    below = tuple(
+        replace(goal, parent=root) if goal.parent is None else goal for goal in reading.goals
+    )
+    return replace(reading, goals=(top, *below))
+
+
+def reading(actor: Actor, document: PlanningDocument) -> Reading:
+    """A registered document as a Reading, signs as printed, checks recomputed."""
+    lines = {
+        row.item: row.evidence.printed_line
+        for rows in (
+            goal_queries.indicator_rows(actor, document),
+            money_queries.amounts(actor, document),
+        )
+        for row in rows
+        if row.evidence.printed_line
+    }
+    printed = document.printed_file
+    found = Reading(
+        document=DocumentHead(
+            title=document.title,
+            municipality=document.municipality.name,
+            kind=READING_OF_KIND[document.kind],
+            year=document.year,
+            programme=document.programme,
+        ),
+        goals=goal_queries.goal_items(actor, document),
+        indicators=goal_queries.indicator_items(actor, document),
+        finance=money_queries.amount_items(actor, document),
+        source=SourceItem(printed.title, printed.publisher or None, printed.sha256 or None)
+        if printed
+        else None,
+        lines=lines,
+    )
+    return replace(found, checks=check(found, document.file.text))
+
+
+def recheck(actor: Actor, document: PlanningDocument) -> tuple[CheckItem, ...]:
+    """Run the checks on a registered document and keep what they find. Raises NotAllowed."""
+    actor.require(document.municipality.code, document.municipality.name)
+    checks = reading(actor, document).checks
+    with transaction.atomic():
+        sources.keep_findings(document, checks)
+    return checks
+
+
+def _head(head: DocumentHead) -> dict[str, object]:
+    return {
+        "title": head.title,
+        "kind": head.kind,
+        "year": head.year,
+        "programme": head.programme,
+    }

@@ -1,0 +1,152 @@
+"""The goal tree over the years, and indicators with what was printed of them."""
+
+from django.db import models
+
+from noaber.guard.models import Municipality
+from noaber.register.sources.models import Evidence, Party, PlanningDocument
+
+
+class TreeNode(models.Model):
+    """A programme, theme or goal that lives on over the years; its wording is per document.
+
+    `path` names it for good: the CBS code and the slugs from the programme down.
+    """
+
+    class Kind(models.TextChoices):
+        """The levels of a goal tree."""
+
+        PROGRAMME = "programme", "programma"
+        THEME = "theme", "thema"
+        GOAL = "goal", "doel"
+        SUBGOAL = "subgoal", "subdoel"
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    kind = models.CharField(max_length=10, choices=Kind)
+    path = models.CharField(max_length=700, unique=True)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Wording(models.Model):
+    """What one document calls a node, and where."""
+
+    node = models.ForeignKey(TreeNode, on_delete=models.PROTECT, related_name="wordings")
+    document = models.ForeignKey(
+        PlanningDocument, on_delete=models.CASCADE, related_name="wordings"
+    )
+    position = models.PositiveIntegerField()
+    item = models.CharField(max_length=100, help_text="het nummer in de lezing")
+    text = models.TextField("tekst")
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["node", "document"], name="one_wording_per_document")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Indicator(models.Model):
+    """A series that lives on over the years under one node of the tree."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    node = models.ForeignKey(TreeNode, on_delete=models.PROTECT, related_name="indicators")
+    path = models.CharField(max_length=800, unique=True)
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class IndicatorRow(models.Model):
+    """An indicator as one document prints it: name, unit, source, wanted direction."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="rows")
+    document = models.ForeignKey(
+        PlanningDocument, on_delete=models.CASCADE, related_name="indicator_rows"
+    )
+    position = models.PositiveIntegerField()
+    item = models.CharField(max_length=100)
+    name = models.TextField("naam")
+    unit = models.CharField("eenheid", max_length=10)
+    source = models.CharField("bron zoals gedrukt", max_length=300, blank=True)
+    supplier = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    direction = models.CharField("gewenste richting", max_length=15, blank=True)
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["document", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "document"], name="one_row_per_document")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndicatorValue(models.Model):
+    """One printed cell: a number, a word ('gereed'), or a gap with its reason."""
+
+    class Kind(models.TextChoices):
+        """What the cell states."""
+
+        ACTUAL = "actual", "werkelijk"
+        TARGET = "target", "streefwaarde"
+
+    row = models.ForeignKey(IndicatorRow, on_delete=models.CASCADE, related_name="values")
+    period = models.CharField("periode", max_length=10)
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.DecimalField("waarde", max_digits=24, decimal_places=6, null=True)
+    word = models.CharField("woord", max_length=200, blank=True)
+    gap = models.CharField("waarom niet", max_length=30, blank=True)
+    scale = models.PositiveSmallIntegerField("decimalen", default=0)
+    position = models.PositiveIntegerField()
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        ordering = ["row", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["row", "period", "kind"], name="one_value_per_period_and_kind"
+            ),
+            models.CheckConstraint(
+                name="value_word_or_gap",
+                condition=models.Q(value__isnull=False, gap="", word="")
+                | models.Q(value__isnull=True, gap="") & ~models.Q(word="")
+                | models.Q(value__isnull=True, word="") & ~models.Q(gap=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.value if self.value is not None else self.word or self.gap}"
+
+
+class Footnote(models.Model):
+    """A note of the document bound to a row."""
+
+    row = models.ForeignKey(IndicatorRow, on_delete=models.CASCADE, related_name="footnotes")
+    position = models.PositiveIntegerField()
+    text = models.TextField("tekst")
+
+    class Meta:
+        ordering = ["row", "position"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SeriesBreak(models.Model):
+    """Between which two periods a series may not be compared; blank = the document does not say."""
+
+    row = models.ForeignKey(IndicatorRow, on_delete=models.CASCADE, related_name="breaks")
+    before = models.CharField("laatste periode ervoor", max_length=10, blank=True)
+    after = models.CharField("eerste periode erna", max_length=10, blank=True)
+    reason = models.TextField("reden")
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.before or '?'} | {self.after or '?'}"

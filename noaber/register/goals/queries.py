@@ -1,0 +1,100 @@
+"""What may be asked of goals and indicators."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from noaber.guard.actor import Actor
+from noaber.intake.documents.reading import BreakItem, GoalItem, IndicatorItem, ValueItem
+from noaber.register.goals.models import IndicatorRow, IndicatorValue, Wording
+from noaber.register.goals.rules import printed_value, target
+from noaber.register.sources.models import Evidence, PlanningDocument
+from noaber.register.sources.queries import documents
+from noaber.vocabulary.targets import Target
+
+
+def wordings(actor: Actor, document: PlanningDocument) -> QuerySet[Wording]:
+    """The tree as one document words it, parents before children."""
+    return Wording.objects.filter(
+        document__in=documents(actor), document=document
+    ).select_related("node__parent", "evidence")
+
+
+def indicator_rows(actor: Actor, document: PlanningDocument) -> QuerySet[IndicatorRow]:
+    """The indicators as one document prints them, with cells, notes and breaks."""
+    return (
+        IndicatorRow.objects.filter(document__in=documents(actor), document=document)
+        .select_related("indicator__node", "supplier", "evidence")
+        .prefetch_related("values__evidence", "footnotes", "breaks__evidence")
+    )
+
+
+def values(actor: Actor, document: PlanningDocument) -> QuerySet[IndicatorValue]:
+    """Every printed cell of a document."""
+    return IndicatorValue.objects.filter(
+        row__document__in=documents(actor), row__document=document
+    ).select_related("row__indicator__node")
+
+
+def targets(
+    actor: Actor, document: PlanningDocument
+) -> Iterator[tuple[str, str, Target, int]]:
+    """What is wanted: (indicator, period, target, evidence number); printed values, else the direction.
+
+    A stated direction holds for every period: its period is ''.
+    """
+    for row in indicator_rows(actor, document):
+        printed = [value for value in row.values.all() if value.kind == "target"]
+        for value in printed:
+            wanted = target(value.value, row.direction)
+            yield row.indicator.path, value.period, wanted, value.evidence_id
+        if not printed and row.direction:
+            yield row.indicator.path, "", target(None, row.direction), row.evidence_id
+
+
+def goal_items(actor: Actor, document: PlanningDocument) -> tuple[GoalItem, ...]:
+    """The tree of a registered document as a reading holds it."""
+    rows = list(wordings(actor, document))
+    item_of = {row.node_id: row.item for row in rows}
+    return tuple(
+        GoalItem(
+            row.item,
+            item_of.get(row.node.parent_id),
+            row.node.kind,
+            row.text,
+            _span(row.evidence),
+        )
+        for row in rows
+    )
+
+
+def indicator_items(actor: Actor, document: PlanningDocument) -> tuple[IndicatorItem, ...]:
+    """The indicators of a registered document as a reading holds them."""
+    item_of = {row.node_id: row.item for row in wordings(actor, document)}
+    return tuple(
+        IndicatorItem(
+            id=row.item,
+            goal=item_of.get(row.indicator.node_id),
+            name=row.name,
+            unit=row.unit,
+            source=row.source or None,
+            direction=row.direction or None,
+            notes=tuple(note.text for note in row.footnotes.all()),
+            values=tuple(_value_item(value, row.unit) for value in row.values.all()),
+            span=_span(row.evidence),
+            breaks=tuple(
+                BreakItem(found.before or None, found.after or None, found.reason, _span(found.evidence))
+                for found in row.breaks.all()
+            ),
+        )
+        for row in indicator_rows(actor, document)
+    )
+
+
+def _value_item(value: IndicatorValue, unit: str) -> ValueItem:
+    printed = printed_value(value.value, value.word, value.scale, unit == "yesno")
+    return ValueItem(value.period, printed, value.kind, _span(value.evidence))
+
+
+def _span(evidence: Evidence) -> tuple[int, int]:
+    return (evidence.start, evidence.end)

@@ -1,0 +1,152 @@
+"""From a Reading to the rows of the goal tree and its indicators, inside the caller's transaction."""
+
+from noaber.intake.documents.reading import IndicatorItem, Reading
+from noaber.register.goals.models import (
+    Footnote,
+    Indicator,
+    IndicatorRow,
+    IndicatorValue,
+    SeriesBreak,
+    TreeNode,
+    Wording,
+)
+from noaber.register.goals.rules import cell, indicator_paths, paths
+from noaber.register.sources.models import Evidence, File, PlanningDocument
+from noaber.register.sources.services import place_evidence, supplier_named
+
+
+def receive(document: PlanningDocument, reading: Reading, file: File) -> dict[str, TreeNode]:
+    """Register tree and indicators of a reading; returns the node of each goal item's id."""
+    nodes = _receive_tree(document, reading, file)
+    root = next(iter(nodes.values()))
+    _receive_indicators(document, reading, file, nodes, root)
+    return nodes
+
+
+def forget(document: PlanningDocument) -> None:
+    """Take out what this document said; nodes and series that no document names go with it."""
+    document.wordings.all().delete()
+    document.indicator_rows.all().delete()
+    Indicator.objects.filter(municipality=document.municipality, rows=None).delete()
+
+
+def forget_unused_nodes(document: PlanningDocument) -> None:
+    """Remove nodes that no document words and nothing hangs under, from the leaves up."""
+    while True:
+        unused = TreeNode.objects.filter(
+            municipality=document.municipality,
+            wordings=None,
+            children=None,
+            indicators=None,
+            amounts=None,
+        )
+        if not unused.delete()[0]:
+            return
+
+
+def _receive_tree(document: PlanningDocument, reading: Reading, file: File) -> dict[str, TreeNode]:
+    evidence = place_evidence(document, reading, file, [(g.id, g.span) for g in reading.goals])
+    path_of = paths(document.municipality.code, reading.goals)
+    nodes: dict[str, TreeNode] = {}
+    for goal in reading.goals:
+        nodes[goal.id], _ = TreeNode.objects.get_or_create(
+            path=path_of[goal.id],
+            defaults={
+                "municipality": document.municipality,
+                "parent": nodes[goal.parent] if goal.parent is not None else None,
+                "kind": goal.kind,
+            },
+        )
+    Wording.objects.bulk_create(
+        Wording(
+            node=nodes[goal.id],
+            document=document,
+            position=position,
+            item=goal.id,
+            text=goal.text,
+            evidence=place,
+        )
+        for position, (goal, place) in enumerate(zip(reading.goals, evidence, strict=True))
+    )
+    return nodes
+
+
+def _receive_indicators(
+    document: PlanningDocument,
+    reading: Reading,
+    file: File,
+    nodes: dict[str, TreeNode],
+    root: TreeNode,
+) -> None:
+    node_paths = {item: node.path for item, node in nodes.items()}
+    path_of = indicator_paths(node_paths, root.path, reading.indicators)
+    evidence = iter(place_evidence(document, reading, file, _places(reading.indicators)))
+    values: list[IndicatorValue] = []
+    notes: list[Footnote] = []
+    breaks: list[SeriesBreak] = []
+    for position, item in enumerate(reading.indicators):
+        indicator, _ = Indicator.objects.get_or_create(
+            path=path_of[item.id],
+            defaults={
+                "municipality": document.municipality,
+                "node": nodes.get(item.goal or "", root),
+            },
+        )
+        row = _row(document, indicator, item, position, next(evidence))
+        values.extend(
+            IndicatorValue(
+                row=row,
+                period=value.period,
+                kind=value.kind,
+                position=number,
+                evidence=next(evidence),
+                **cell(value),
+            )
+            for number, value in enumerate(item.values)
+        )
+        notes.extend(
+            Footnote(row=row, position=number, text=text) for number, text in enumerate(item.notes)
+        )
+        breaks.extend(
+            SeriesBreak(
+                row=row,
+                before=found.before or "",
+                after=found.after or "",
+                reason=found.reason,
+                evidence=next(evidence),
+            )
+            for found in item.breaks
+        )
+    IndicatorValue.objects.bulk_create(values)
+    Footnote.objects.bulk_create(notes)
+    SeriesBreak.objects.bulk_create(breaks)
+
+
+def _places(indicators: tuple[IndicatorItem, ...]) -> list[tuple[str, tuple[int, int]]]:
+    """The places of each row, its cells and its breaks, in the order in which they are received."""
+    return [
+        (item.id, part.span)
+        for item in indicators
+        for part in (item, *item.values, *item.breaks)
+    ]
+
+
+def _row(
+    document: PlanningDocument,
+    indicator: Indicator,
+    item: IndicatorItem,
+    position: int,
+    evidence: Evidence,
+) -> IndicatorRow:
+    return IndicatorRow.objects.create(
+        indicator=indicator,
+        document=document,
+        position=position,
+        item=item.id,
+        name=item.name,
+        unit=item.unit,
+        source=(item.source or "")[:300],
+        supplier=supplier_named(document.municipality, item.source),
+        direction=item.direction or "",
+        evidence=evidence,
+    )

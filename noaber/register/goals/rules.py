@@ -1,0 +1,85 @@
+"""Pure rules about goals: paths that last, values as printed, targets as meant."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from noaber.intake.documents.reading import GoalItem, IndicatorItem, ValueItem
+from noaber.vocabulary.gaps import Gap
+from noaber.vocabulary.names import slug
+from noaber.vocabulary.targets import Target, TargetKind
+
+
+def paths(code: str, goals: Iterable[GoalItem]) -> dict[str, str]:
+    """Item id -> lasting path. Two nodes with one name under one parent get '-2', '-3'.
+
+    Raises ValueError where a parent is unknown or stands after its child.
+    """
+    made: dict[str, str] = {}
+    for goal in goals:
+        if goal.parent is not None and goal.parent not in made:
+            raise ValueError(f"'{goal.text}' hoort bij '{goal.parent}', dat er niet voor staat")
+        above = made[goal.parent] if goal.parent is not None else code
+        made[goal.id] = unused(f"{above}/{slug(goal.text)}", set(made.values()))
+    return made
+
+
+def indicator_paths(
+    node_paths: Mapping[str, str], root: str, indicators: Iterable[IndicatorItem]
+) -> dict[str, str]:
+    """Item id -> lasting path of an indicator under its goal (the programme where none is said)."""
+    made: dict[str, str] = {}
+    for item in indicators:
+        above = node_paths.get(item.goal or "", root)
+        made[item.id] = unused(f"{above}:{slug(item.name, 80)}", set(made.values()))
+    return made
+
+
+def unused(path: str, taken: set[str]) -> str:
+    """The path, or the first of path-2, path-3 ... that is not taken."""
+    if path not in taken:
+        return path
+    number = 2
+    while f"{path}-{number}" in taken:
+        number += 1
+    return f"{path}-{number}"
+
+
+def cell(item: ValueItem) -> dict[str, object]:
+    """The columns value, word, gap and scale of one printed cell. Yes is 1 and no is 0."""
+    value = item.value
+    if value is None:
+        return {"value": None, "word": "", "gap": Gap.NOT_PRINTED.value, "scale": 0}
+    if isinstance(value, str):
+        return {"value": None, "word": value[:200], "gap": "", "scale": 0}
+    number = Decimal(int(value)) if isinstance(value, bool) else Decimal(str(value))
+    scale = max(0, -int(number.as_tuple().exponent))
+    return {"value": number, "word": "", "gap": "", "scale": min(scale, 6)}
+
+
+def printed_value(
+    value: Decimal | None, word: str, scale: int, yes_or_no: bool
+) -> int | float | bool | str | None:
+    """The way back from `cell`: what the reading held."""
+    if value is None:
+        return word or None
+    if yes_or_no:
+        return bool(value)
+    return float(value) if scale else int(value)
+
+
+_WANTED = {
+    "up": TargetKind.AT_LEAST,
+    "hold_or_up": TargetKind.AT_LEAST,
+    "down": TargetKind.AT_MOST,
+    "hold_or_down": TargetKind.AT_MOST,
+}
+
+
+def target(value: Decimal | None, direction: str) -> Target:
+    """What is wanted of an indicator in a period: a printed value, else a direction, else none set.
+
+    A printed value counts as a floor or a ceiling where a direction is stated, else just as a value.
+    """
+    if value is not None:
+        return Target(_WANTED.get(direction, TargetKind.VALUE), value)
+    return Target(TargetKind(direction)) if direction else Target(TargetKind.NONE_SET)

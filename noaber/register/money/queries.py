@@ -1,0 +1,43 @@
+"""What may be asked of money."""
+
+from django.db.models import QuerySet
+
+from noaber.guard.actor import Actor
+from noaber.intake.documents.reading import AmountItem
+from noaber.intake.documents.signs import SignConvention
+from noaber.register.money.models import Amount
+from noaber.register.money.rules import LINE_OF_KIND, factor, printed, printed_stage
+from noaber.register.sources.models import PlanningDocument
+from noaber.register.sources.queries import documents
+
+
+def amounts(actor: Actor, document: PlanningDocument) -> QuerySet[Amount]:
+    """Every printed amount of a document, in the order of the source."""
+    return Amount.objects.filter(
+        document__in=documents(actor), document=document
+    ).select_related("theme", "evidence")
+
+
+def signs(document: PlanningDocument) -> SignConvention | None:
+    """How the source prints its signs; None where its arithmetic does not tell."""
+    return SignConvention(**document.signs) if document.signs else None
+
+
+def amount_items(actor: Actor, document: PlanningDocument) -> tuple[AmountItem, ...]:
+    """The amounts of a registered document as a reading holds them, signs as printed."""
+    convention = signs(document) or SignConvention()
+    return tuple(
+        AmountItem(
+            id=row.item,
+            heading=row.heading or None,
+            line=row.line,
+            kind=LINE_OF_KIND[row.kind],
+            column=row.column,
+            stage=printed_stage(row.stage, row.recurrence, row.is_difference),
+            year=row.plan_year,
+            eur=printed(row.eur * factor(row.kind, convention)),
+            favourable=row.favourable,
+            span=(row.evidence.start, row.evidence.end),
+        )
+        for row in amounts(actor, document)
+    )

@@ -1,0 +1,91 @@
+"""Pure rules about printed money: which axes a line stands on, and the way there and back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from noaber.intake.documents.reading import AmountItem
+from noaber.intake.documents.signs import SignConvention
+from noaber.vocabulary.money import Recurrence, Stage
+from noaber.vocabulary.names import normalise
+
+KIND_OF_LINE = {
+    "expense": "expense",
+    "income": "income",
+    "balance": "balance",
+    "reserve": "reserve_movement",
+    "result": "financial_result",
+    "other": "other",
+}
+LINE_OF_KIND = {kind: line for line, kind in KIND_OF_LINE.items()}
+# Only the lowest level is counted; the rest is recomputed and held against what is printed.
+COUNTED = frozenset({"expense", "income", "reserve_movement"})
+_STAGE = {
+    "actual": Stage.ACTUAL,
+    "incidental": Stage.ACTUAL,
+    "original": Stage.ORIGINAL,
+    "revised": Stage.REVISED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """Where an amount stands: kind, stage ('' where not said), recurrence, check or counted."""
+
+    kind: str
+    stage: str
+    recurrence: str
+    is_check: bool
+    is_difference: bool
+
+
+def axes(item: AmountItem, has_theme: bool) -> Axes:
+    """The axes of a printed line; without a theme it is a total, and so a check."""
+    kind = KIND_OF_LINE[item.kind]
+    difference = item.stage == "difference"
+    return Axes(
+        kind=kind,
+        stage=_STAGE.get(item.stage or "", ""),
+        recurrence=Recurrence.ONE_OFF if item.stage == "incidental" else Recurrence.UNDIVIDED,
+        is_check=kind not in COUNTED or not has_theme or difference or item.stage is None,
+        is_difference=difference,
+    )
+
+
+def printed_stage(stage: str, recurrence: str, is_difference: bool) -> str | None:
+    """The way back from `axes`: the stage as a reading names it."""
+    if is_difference:
+        return "difference"
+    if stage == Stage.ACTUAL and recurrence == Recurrence.ONE_OFF:
+        return "incidental"
+    return stage or None
+
+
+def factor(kind: str, signs: SignConvention) -> int:
+    """+1 or -1: what a printed amount of this kind is multiplied by to give its magnitude."""
+    return signs.factor(LINE_OF_KIND[kind])
+
+
+def printed(eur: Decimal) -> int | float:
+    """An amount as a reading holds it: whole euros as int."""
+    return int(eur) if eur == eur.to_integral_value() else float(eur)
+
+
+def theme_of(item: AmountItem, themes: Iterable[tuple[str, str]]) -> str | None:
+    """The id of the theme that a line belongs to, by its heading or by its name in the line.
+
+    `themes` are (id, name). A layout word in front of a theme's name ('Doelenboom jeugd') is left
+    out when the line names it ('Mutaties reserves db jeugd'); the longest name that fits wins.
+    """
+    known = [(key, normalise(name)) for key, name in themes]
+    if item.heading:
+        heading = normalise(item.heading)
+        return next((key for key, name in known if name == heading or key == item.heading), None)
+    line = normalise(item.line)
+    fits = [
+        (len(core), key)
+        for key, name in known
+        for core in {name, name.partition(" ")[2]}
+        if core and f" {line}".endswith(f" {core}")
+    ]
+    return max(fits)[1] if fits else None

@@ -1,0 +1,165 @@
+"""What a document holds, as plain values for those who make an edition of it. No figures: these are results."""
+
+from dataclasses import dataclass
+
+from noaber.guard.actor import Actor
+from noaber.intake.documents.signs import SignConvention
+from noaber.register.goals import queries as goals
+from noaber.register.money import queries as money
+from noaber.register.sources.models import Evidence, File, PlanningDocument
+from noaber.register.sources.queries import evidence
+from noaber.vocabulary.grades import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineNode:
+    """A node of the tree as the document words it; `path` is its lasting name."""
+
+    path: str
+    parent: str | None
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineIndicator:
+    """An indicator as the document prints it; breaks are (before, after, reason)."""
+
+    path: str
+    node: str
+    name: str
+    unit: str
+    source: str
+    notes: tuple[str, ...]
+    breaks: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineFile:
+    """A file that evidence points into; `text` is empty where it is not in this installation."""
+
+    name: str
+    title: str
+    sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEvidence:
+    """Where a registered value stands: span in the document's file, line of the printed source."""
+
+    id: str
+    kind: str
+    grade: Grade
+    start: int
+    end: int
+    printed_line: int | None
+    typed_by: str
+    typed_on: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineFinding:
+    """An outcome of a check, as it was kept."""
+
+    rule: str
+    status: str
+    message: str
+    expected: str
+    found: str
+    tolerance: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document without its figures: head, tree, indicators, places, findings."""
+
+    key: str
+    municipality: str
+    kind: str
+    kind_label: str
+    status: str
+    status_label: str
+    year: int
+    programme: str
+    title: str
+    nodes: tuple[OutlineNode, ...]
+    indicators: tuple[OutlineIndicator, ...]
+    evidence: dict[str, OutlineEvidence]
+    findings: tuple[OutlineFinding, ...]
+    file: OutlineFile
+    printed_file: OutlineFile | None
+    signs: SignConvention | None
+
+
+def outline(actor: Actor, document: PlanningDocument) -> Outline:
+    """The outline of a document that the actor may see; empty of contents for a stranger."""
+    return Outline(
+        key=document.key,
+        municipality=document.municipality.name,
+        kind=document.kind,
+        kind_label=document.get_kind_display(),
+        status=document.status,
+        status_label=document.get_status_display(),
+        year=document.year,
+        programme=document.programme,
+        title=document.title,
+        nodes=tuple(
+            OutlineNode(
+                row.node.path,
+                row.node.parent.path if row.node.parent else None,
+                row.node.kind,
+                row.text,
+            )
+            for row in goals.wordings(actor, document)
+        ),
+        indicators=tuple(_indicator(row) for row in goals.indicator_rows(actor, document)),
+        evidence={str(row.pk): _evidence(row) for row in evidence(actor, document)},
+        findings=tuple(
+            OutlineFinding(
+                row.rule,
+                row.status,
+                row.message,
+                row.expected,
+                row.found,
+                row.tolerance,
+                tuple((start, end) for start, end in row.places),
+            )
+            for row in document.findings.all()
+        ),
+        file=_file(document.file),
+        printed_file=_file(document.printed_file) if document.printed_file else None,
+        signs=money.signs(document),
+    )
+
+
+def _indicator(row: goals.IndicatorRow) -> OutlineIndicator:
+    return OutlineIndicator(
+        path=row.indicator.path,
+        node=row.indicator.node.path,
+        name=row.name,
+        unit=row.unit,
+        source=row.source,
+        notes=tuple(note.text for note in row.footnotes.all()),
+        breaks=tuple((found.before, found.after, found.reason) for found in row.breaks.all()),
+    )
+
+
+def _evidence(row: Evidence) -> OutlineEvidence:
+    return OutlineEvidence(
+        id=str(row.pk),
+        kind=row.kind,
+        grade=row.grade,
+        start=row.start or 0,
+        end=row.end or 0,
+        printed_line=row.printed_line,
+        typed_by=row.typed_by,
+        typed_on=row.typed_at.date().isoformat() if row.typed_at else "",
+        reason=row.reason,
+    )
+
+
+def _file(file: File) -> OutlineFile:
+    return OutlineFile(file.name, file.title, file.sha256, file.text)

@@ -1,0 +1,165 @@
+"""Documents, files, parties, evidence and findings: what every subject stands on."""
+
+from django.db import models
+from django.db.models import Q
+
+from noaber.guard.models import Municipality
+from noaber.vocabulary.grades import EvidenceKind, Grade
+
+
+class Party(models.Model):
+    """Someone outside who supplies figures, delivers or funds: 'CIV', 'Menzis', a foundation."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200)
+    name = models.CharField("naam", max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "key"], name="one_party_per_name")
+        ]
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class File(models.Model):
+    """A file by its hash. `content` is null where the file itself is not in this installation."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64, blank=True)
+    name = models.CharField("bestandsnaam", max_length=255, blank=True)
+    title = models.CharField("titel", max_length=500)
+    publisher = models.CharField("uitgever", max_length=200, blank=True)
+    content = models.BinaryField("inhoud", null=True)
+    text = models.TextField("tekst", blank=True, help_text="waarin plaatsen worden aangewezen")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "sha256"],
+                condition=~Q(sha256=""),
+                name="one_file_per_hash",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanningDocument(models.Model):
+    """A document of planning and control for one programme, identified by what it is about."""
+
+    class Kind(models.TextChoices):
+        """The documents of the yearly cycle (BBV)."""
+
+        BUDGET = "budget", "begroting"
+        FRAMEWORK_MEMO = "framework_memo", "kadernota"
+        INTERIM_REPORT = "interim_report", "bestuursrapportage"
+        ANNUAL_ACCOUNTS = "annual_accounts", "jaarstukken"
+        OTHER = "other", "ander document"
+
+    class Status(models.TextChoices):
+        """The life of a document; an adopted one is never changed."""
+
+        CONCEPT = "concept", "concept"
+        IN_REVIEW = "in_review", "in controle"
+        OFFERED = "offered", "aangeboden"
+        ADOPTED = "adopted", "vastgesteld"
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField("jaar")
+    kind = models.CharField("soort", max_length=20, choices=Kind)
+    programme = models.CharField("programma", max_length=300)
+    programme_key = models.CharField(max_length=80)
+    key = models.CharField("sleutel", max_length=200, unique=True)
+    title = models.CharField("titel", max_length=500)
+    status = models.CharField(max_length=12, choices=Status, default=Status.CONCEPT)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="documents")
+    printed_file = models.ForeignKey(
+        File, on_delete=models.PROTECT, null=True, related_name="transcribed_documents"
+    )
+    signs = models.JSONField("tekens", null=True, help_text="hoe de bron haar tekens drukt")
+    loaded_at = models.DateTimeField("geladen", auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "year", "kind", "programme_key"],
+                name="one_document_per_programme_and_year",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the contents may still be changed."""
+        return self.status in (self.Status.CONCEPT, self.Status.IN_REVIEW)
+
+
+class Evidence(models.Model):
+    """Where a registered value comes from: a place in a file, or who typed it, when and why.
+
+    For a file of the project's own format, `printed_line` is the line of the printed source
+    (`document.printed_file`) from which the value was copied.
+    """
+
+    document = models.ForeignKey(
+        PlanningDocument, on_delete=models.CASCADE, related_name="evidence"
+    )
+    kind = models.CharField(
+        max_length=10, choices=[(kind.value, kind.value) for kind in EvidenceKind]
+    )
+    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    printed_line = models.PositiveIntegerField(null=True)
+    typed_by = models.CharField(max_length=150, blank=True)
+    typed_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name_plural = "evidence"
+        constraints = [
+            # A value without a way back cannot be stored: a place needs its file and span, a typed
+            # value its writer, moment and reason.
+            models.CheckConstraint(
+                name="evidence_is_complete",
+                condition=Q(kind="placed", file__isnull=False, start__isnull=False)
+                & Q(end__gt=models.F("start"))
+                | Q(kind="typed", typed_at__isnull=False) & ~Q(typed_by="") & ~Q(reason=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.start}-{self.end}"
+
+    @property
+    def grade(self) -> Grade:
+        """What a reader is told; a place in the chapter itself proves only the copying."""
+        return Grade.COPIED if self.kind == EvidenceKind.PLACED else Grade.SUPPLIED
+
+
+class Finding(models.Model):
+    """One outcome of a check on a document, with both places."""
+
+    document = models.ForeignKey(
+        PlanningDocument, on_delete=models.CASCADE, related_name="findings"
+    )
+    position = models.PositiveIntegerField()
+    rule = models.CharField(max_length=40)
+    status = models.CharField(max_length=5)
+    expected = models.CharField(max_length=200, blank=True)
+    found = models.CharField(max_length=200, blank=True)
+    tolerance = models.CharField(max_length=50, blank=True)
+    message = models.TextField()
+    places = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["document", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.status}"

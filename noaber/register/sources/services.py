@@ -1,0 +1,108 @@
+"""What may be changed of documents, files, parties, evidence and findings."""
+
+from collections.abc import Iterable, Mapping
+
+from noaber.guard.models import Municipality
+from noaber.intake.documents.reading import CheckItem, Reading, SourceItem, Span
+from noaber.register.sources.models import Evidence, File, Finding, Party, PlanningDocument
+from noaber.register.sources.rules import KIND_OF_READING, document_key
+from noaber.vocabulary.grades import EvidenceKind
+from noaber.vocabulary.names import normalise, slug, squeeze
+
+
+def keep_file(
+    municipality: Municipality, name: str, title: str, sha256: str, content: bytes, text: str
+) -> File:
+    """The file with this hash, kept once; its text is what places point into."""
+    file, _ = File.objects.get_or_create(
+        municipality=municipality, sha256=sha256, defaults={"name": name[:255], "title": title}
+    )
+    if file.content is None:
+        file.name, file.content, file.text = name[:255], content, text
+        file.save()
+    return file
+
+
+def name_printed_source(municipality: Municipality, source: SourceItem) -> File:
+    """The printed document that a file of the own format was written from, by hash or by title."""
+    named = {"title": source.title[:500], "publisher": (source.publisher or "")[:200]}
+    if source.sha256:
+        return File.objects.get_or_create(
+            municipality=municipality, sha256=source.sha256, defaults=named
+        )[0]
+    return File.objects.get_or_create(municipality=municipality, sha256="", **named)[0]
+
+
+def open_document(
+    municipality: Municipality, head: Mapping[str, object], file: File, printed: File | None
+) -> PlanningDocument:
+    """The document that a reading is about, made where it is new, locked for this transaction.
+
+    `head` has title, kind (of the reading), year and programme, all known.
+    """
+    kind = KIND_OF_READING[str(head["kind"])]
+    programme, year = squeeze(str(head["programme"])), int(str(head["year"]))
+    document, _ = PlanningDocument.objects.select_for_update().get_or_create(
+        municipality=municipality,
+        year=year,
+        kind=kind,
+        programme_key=slug(programme),
+        defaults={
+            "programme": programme[:300],
+            "key": document_key(municipality.name, year, kind, programme),
+            "title": str(head["title"])[:500],
+            "file": file,
+            "printed_file": printed,
+        },
+    )
+    return document
+
+
+def place_evidence(
+    document: PlanningDocument, reading: Reading, file: File, items: Iterable[tuple[str, Span]]
+) -> list[Evidence]:
+    """Evidence for each (item id, span), in order: a place in the file, and the printed line if said."""
+    return Evidence.objects.bulk_create(
+        Evidence(
+            document=document,
+            kind=EvidenceKind.PLACED,
+            file=file,
+            start=start,
+            end=end,
+            printed_line=reading.lines.get(item),
+        )
+        for item, (start, end) in items
+    )
+
+
+def supplier_named(municipality: Municipality, name: str | None) -> Party | None:
+    """The party behind a printed source; None where no source is printed."""
+    key = normalise(name or "")
+    if not key:
+        return None
+    return Party.objects.get_or_create(
+        municipality=municipality, key=key[:200], defaults={"name": squeeze(name or "")[:200]}
+    )[0]
+
+
+def keep_findings(document: PlanningDocument, checks: Iterable[CheckItem]) -> None:
+    """Replace what the checks found in this document."""
+    document.findings.all().delete()
+    Finding.objects.bulk_create(
+        Finding(
+            document=document,
+            position=position,
+            rule=check.rule,
+            status=check.status,
+            expected=_plain(check.expected),
+            found=_plain(check.found),
+            tolerance=_plain(check.tolerance),
+            message=check.message,
+            places=[list(span) for span in check.spans],
+        )
+        for position, check in enumerate(checks)
+    )
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)[:200]
