@@ -8,7 +8,7 @@ from noaber.intake.documents.reading import Span
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line without the white space around it; `text` begins at `start` of the whole text."""
+    """One printed line without the white space around it; `text` begins at `start`."""
 
     text: str
     start: int

@@ -1,4 +1,4 @@
-"""What can be wrong with a file that is offered: one line or more, in Dutch, for the person who sent it."""
+"""What can be wrong with a file that is offered, in Dutch, for the person who sent it."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Unreadable(IntakeError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake in a file of the project's own format; `line` counts from 1, 0 is the whole file."""
+    """One mistake in a file of the own format; `line` counts from 1, 0 is the whole file."""
 
     line: int
     text: str

@@ -116,7 +116,7 @@ def _parse(tokens: tuple[Token, ...], factor: int) -> _Line | None:
         if amount is not None or token.kind is Kind.NOTHING:
             cells.append(amount)
             flag = None
-        elif (flag := _flag(token)) is None or not cells and at < len(tokens):
+        elif (flag := _flag(token)) is None or (not cells and at < len(tokens)):
             break
         at -= 1
     at += flag is not None
@@ -184,7 +184,7 @@ def _column(tokens: Sequence[Token]) -> CostColumn:
 
 @cache
 def kind_of(label: str) -> AmountKind:
-    """What a row holds, by the words of its label; 'totaal saldo van baten en lasten' is a balance."""
+    """What a row holds, by its label: 'totaal saldo van baten en lasten' is a balance."""
     words = normalise(label).split()
     for kind, endings in grammar().cost.lines:
         if any(word.endswith(endings) for word in words):

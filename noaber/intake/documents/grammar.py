@@ -1,4 +1,4 @@
-"""The layout words of `grammar.toml`, in the form in which the stages of the reader ask for them."""
+"""The layout words of `grammar.toml`, in the form in which the reader asks for them."""
 
 import tomllib
 from collections.abc import Iterable

@@ -125,7 +125,11 @@ def _ends(text: str, at: int) -> bool:
 def _weight(text: str, span: Span) -> int:
     before = text[max(0, span[0] - 40) : span[0]]
     words = before.split()
-    if not words or "\n" in before[len(before.rstrip(" \u00a0\t")) - 1 :] or words[-1][-1] in ".!?•":
+    if (
+        not words
+        or "\n" in before[len(before.rstrip(" \u00a0\t")) - 1 :]
+        or words[-1][-1] in ".!?•"
+    ):
         return 0
     last = words[-1].lower()
     if last in ("centrumgemeente", "sub-regio", "regio"):
@@ -137,7 +141,9 @@ def _weight(text: str, span: Span) -> int:
 def _by_first_word() -> dict[str, tuple[str, ...]]:
     """The names by their first word, the longest first: 'Bergen op Zoom' before 'Bergen'."""
     found: dict[str, list[str]] = {}
-    for name in sorted({bare_name(place.name) for place in municipalities()}, key=len, reverse=True):
+    for name in sorted(
+        {bare_name(place.name) for place in municipalities()}, key=len, reverse=True
+    ):
         first = _CAPITAL.match(name)
         if first is not None:
             found.setdefault(first[0], []).append(name)

@@ -24,7 +24,9 @@ class Note:
 
     def longer(self, line: Line) -> "Note":
         """The same note, going on in the next line."""
-        return replace(self, text=f"{self.text} {squeeze(line.text)}", span=(self.span[0], line.end))
+        return replace(
+            self, text=f"{self.text} {squeeze(line.text)}", span=(self.span[0], line.end)
+        )
 
 
 def read_note(line: Line) -> Note | None:

@@ -91,7 +91,9 @@ def _take(block: Block, before: Sequence[Line], chapter: _Chapter) -> None:
 def _table_end(block: Block, start: int) -> int:
     """Where the table must stop: at the end of the block, or at a line that is something else."""
     other = (Role.NAVIGATION, Role.THEME, Role.GOAL, Role.QUESTION, Role.PROGRAMME)
-    return next((at for at in range(start, len(block)) if part(block[at]).role in other), len(block))
+    return next(
+        (at for at in range(start, len(block)) if part(block[at]).role in other), len(block)
+    )
 
 
 def _periods(tables: Sequence[IndicatorTable]) -> list[str]:

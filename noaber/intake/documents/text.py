@@ -28,7 +28,9 @@ _MAGIC = {
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # What a Dutch text in cp1252 has above ASCII: accents, quotes, dashes, bullet, euro, no-break space.
-_CP1252_DUTCH = frozenset("áàäâéèëêíìïîóòöôúùüûçñÁÀÄÉÈËÍÏÓÖÚÜÇ‘’‚“”„–—…•·€°²³½¼±§´`«»ø×\u00a0\u00ad")
+_CP1252_DUTCH = frozenset(
+    "áàäâéèëêíìïîóòöôúùüûçñÁÀÄÉÈËÍÏÓÖÚÜÇ‘’‚“”„–—…•·€°²³½¼±§´`«»ø×\u00a0\u00ad"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _JUDGED = 200_000  # characters that tell the language; the rest of a longer text tells no more
 _FEW = 40  # fewer words than this tell no language

@@ -135,9 +135,7 @@ def _trim(text: str, span: Span) -> Span:
     return (start, start + len(text[start:end].rstrip(" \u00a0.;:")))
 
 
-def _indicator(
-    identity: str, goal: str | None, row: Row, table: IndicatorTable
-) -> IndicatorItem:
+def _indicator(identity: str, goal: str | None, row: Row, table: IndicatorTable) -> IndicatorItem:
     name = join(row.label)
     notes = bind(name, row.marks, table.notes)
     return IndicatorItem(

@@ -1,0 +1,258 @@
+"""The arithmetic that a cost table promises, as equations over its own cells.
+
+Amounts are whole cents as printed, signs included. An equation says: the cell `target` is the sum
+of `terms`, each times its weight. Which equations a table has follows from its rows: a balance
+under each heading, totals over the headings, the result from balance and reserves.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from noaber.intake.documents.finance import is_total
+from noaber.intake.documents.reading import AmountItem, AmountKind, AmountStage, Span
+
+Column = tuple[str, AmountStage | None, int | None]
+ADDED: tuple[AmountKind, ...] = ("expense", "income", "balance", "reserve", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One printed amount: where, how a reader would call it, and its value in cents."""
+
+    label: str
+    span: Span
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The amounts of one printed line, by column, as indices of the amounts."""
+
+    heading: str | None
+    line: str
+    kind: AmountKind
+    total: bool
+    cells: dict[Column, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Cells that belong together in one column: balance against expense and income."""
+
+    name: str
+    column: Column
+    expense: tuple[int, ...]
+    income: tuple[int, ...]
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Cells that belong together in one column: result against balance and reserves."""
+
+    name: str
+    column: Column
+    balance: int
+    reserve: tuple[int, ...]
+    result: int
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Cells that belong together in one column: a total against what it adds up."""
+
+    name: str
+    kind: AmountKind
+    column: Column
+    parts: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A printed difference against realised less allowed; `reverse` where allowed less realised."""
+
+    name: str
+    column: Column
+    actual: int
+    revised: int
+    printed: int
+
+
+class Ledger:
+    """One cost table with its columns, rows and what belongs together in it."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """Take the rows in order of printing."""
+        self.rows = tuple(rows)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns in which something is added up, in order of printing."""
+        seen = dict.fromkeys(column for row in self.rows for column in row.cells)
+        return tuple(column for column in seen if column[0] and column[1] != "difference")
+
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """The headings in order of printing."""
+        return tuple(dict.fromkeys(row.heading for row in self.rows if row.heading is not None))
+
+    @cached_property
+    def _index(self) -> dict[tuple[AmountKind, str | None, Column], list[tuple[bool, int]]]:
+        """The amounts of one kind under one heading in one column, each with: is it a total?"""
+        index: dict[tuple[AmountKind, str | None, Column], list[tuple[bool, int]]] = {}
+        for row in self.rows:
+            for column, cell in row.cells.items():
+                index.setdefault((row.kind, row.heading, column), []).append((row.total, cell))
+        return index
+
+    def top(self, kind: AmountKind, column: Column) -> int | None:
+        """The amount of the whole table: of the one row of that kind that adds up the others."""
+        cells = self._index.get((kind, None, column), [])
+        totals = [cell for total, cell in cells if total]
+        if not totals and kind != "reserve":
+            totals = [cell for _, cell in cells]
+        return totals[0] if len(totals) == 1 else None
+
+    def parts(self, kind: AmountKind, heading: str | None, column: Column) -> tuple[int, ...]:
+        """The amounts of one kind under a heading: its own total if printed, else its rows.
+
+        Under no heading: the rows that are not the total of the whole table.
+        """
+        cells = self._index.get((kind, heading, column), [])
+        if heading is None:
+            top = self.top(kind, column)
+            return tuple(cell for _, cell in cells if cell != top)
+        totals = [cell for total, cell in cells if total]
+        return tuple(totals) if len(totals) == 1 else tuple(cell for _, cell in cells)
+
+    @cached_property
+    def balances(self) -> tuple[Balance, ...]:
+        """Balance against expense and income: per heading, then of the whole."""
+        return tuple(self._balances())
+
+    def _balances(self) -> Iterator[Balance]:
+        for heading in self.headings:
+            for column in self.columns:
+                found = self.parts("balance", heading, column)
+                expense = self.parts("expense", heading, column)
+                income = self.parts("income", heading, column)
+                if len(found) == 1 and expense and income:
+                    yield Balance(heading, column, expense, income, found[0])
+        for column in self.columns:
+            top = self.top("balance", column)
+            whole = self.top("expense", column), self.top("income", column)
+            if top is not None and whole[0] is not None and whole[1] is not None:
+                yield Balance("Totaal", column, (whole[0],), (whole[1],), top)
+
+    def totals(self) -> Iterator[Total]:
+        """Each total against the rows that it adds up."""
+        for kind in ADDED:
+            for column in self.columns:
+                top = self.top(kind, column)
+                parts = tuple(
+                    cell
+                    for heading in (*self.headings, None)
+                    for cell in self.parts(kind, heading, column)
+                )
+                if top is not None and parts:
+                    yield Total(self._line(top), kind, column, parts, top)
+
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        """Result against balance and reserves: per heading, then of the whole."""
+        return tuple(self._results())
+
+    def _results(self) -> Iterator[Result]:
+        for heading in self.headings:
+            for column in self.columns:
+                balance = self.parts("balance", heading, column)
+                result = self.parts("result", heading, column)
+                reserve = self.parts("reserve", heading, column)
+                if len(balance) == len(result) == 1 and reserve:
+                    yield Result(heading, column, balance[0], reserve, result[0])
+        for column in self.columns:
+            top, outcome = self.top("balance", column), self.top("result", column)
+            total = self.top("reserve", column)
+            lines = self.parts("reserve", None, column) if total is None else (total,)
+            if top is not None and outcome is not None and lines:
+                yield Result(self._line(outcome), column, top, lines, outcome)
+
+    def differences(self) -> Iterator[Difference]:
+        """Each printed difference against the columns that it is the difference of."""
+        stages = {stage: (head, stage, year) for head, stage, year in reversed(self.columns)}
+        actual, revised = stages.get("actual"), stages.get("revised")
+        if actual is None or revised is None:
+            return
+        for row in self.rows:
+            for column, cell in row.cells.items():
+                if column[1] != "difference":
+                    continue
+                left, right = self._pair(row, actual, revised)
+                if left is not None and right is not None:
+                    yield Difference(row.line, column, left, right, cell)
+
+    def _pair(self, row: Row, actual: Column, revised: Column) -> tuple[int | None, int | None]:
+        """The two amounts of the row itself, or of the total of its kind for a row without them."""
+        if actual in row.cells or revised in row.cells:
+            return row.cells.get(actual), row.cells.get(revised)
+        return self.top(row.kind, actual), self.top(row.kind, revised)
+
+    def _line(self, cell: int) -> str:
+        return next(row.line for row in self.rows if cell in row.cells.values())
+
+
+def places(finance: Iterable[AmountItem]) -> tuple[Place, ...]:
+    """Every amount as a place, in the order of `finance`."""
+    return tuple(Place(_label(item), item.span, round(item.eur * 100)) for item in finance)
+
+
+def _label(item: AmountItem) -> str:
+    return ", ".join(part for part in (item.heading, item.line, item.column) if part)
+
+
+def unit_of(cents: Sequence[int]) -> int:
+    """The smallest step of the amounts in cents: a cent, a euro, or a thousand euros.
+
+    One wrong digit must not change it, so a tenth of the amounts may fall outside the step.
+    """
+    amounts = [abs(amount) for amount in cents if amount]
+    for unit in (100_000, 100):
+        if amounts and 10 * sum(1 for amount in amounts if amount % unit) < len(amounts):
+            return unit
+    return 1 if amounts else 100
+
+
+def ledgers(finance: Sequence[AmountItem]) -> tuple[Ledger, ...]:
+    """The tables that the amounts come from.
+
+    A row goes on while heading and line stay the same and no column comes twice. A table goes on
+    until a line comes back under the same heading.
+    """
+    tables: list[list[Row]] = []
+    seen: set[tuple[str | None, str]] = set()
+    for row in _rows(finance):
+        if not tables or (row.heading, row.line) in seen:
+            tables.append([])
+            seen.clear()
+        seen.add((row.heading, row.line))
+        tables[-1].append(row)
+    return tuple(Ledger(rows) for rows in tables)
+
+
+def _rows(finance: Sequence[AmountItem]) -> Iterator[Row]:
+    row: Row | None = None
+    for index, item in enumerate(finance):
+        column = (item.column, item.stage, item.year)
+        if (
+            row is None
+            or (row.heading, row.line) != (item.heading, item.line)
+            or column in row.cells
+        ):
+            if row is not None:
+                yield row
+            row = Row(item.heading, item.line, item.kind, is_total(item.line), {})
+        row.cells[column] = index
+    if row is not None:
+        yield row
