@@ -85,7 +85,7 @@ def _kind(parts: Sequence[Part], tables: Sequence[CostTable]) -> DocumentKind:
 def _year(
     text: str, parts: Sequence[Part], tables: Sequence[CostTable], periods: Sequence[str]
 ) -> int | None:
-    """The year in the title, else of the table heads, else the one that most of the text is about."""
+    """The year in the title, else of the table heads, else the one most named in the text."""
     titled = {int(year) for line in _top(parts) for year in _YEAR.findall(line)}
     if len(titled) == 1:
         return titled.pop()
@@ -123,15 +123,10 @@ def _ends(text: str, at: int) -> bool:
 
 
 def _weight(text: str, span: Span) -> int:
-    before = text[max(0, span[0] - 40) : span[0]]
-    words = before.split()
-    if (
-        not words
-        or "\n" in before[len(before.rstrip(" \u00a0\t")) - 1 :]
-        or words[-1][-1] in ".!?•"
-    ):
+    before = text[max(0, span[0] - 40) : span[0]].rpartition("\n")[2].split()
+    if not before or before[-1][-1] in ".!?•":
         return 0
-    last = words[-1].lower()
+    last = before[-1].lower()
     if last in ("centrumgemeente", "sub-regio", "regio"):
         return 0
     return 3 if last in ("gemeente", "gemeenteraad") else 1
@@ -141,9 +136,8 @@ def _weight(text: str, span: Span) -> int:
 def _by_first_word() -> dict[str, tuple[str, ...]]:
     """The names by their first word, the longest first: 'Bergen op Zoom' before 'Bergen'."""
     found: dict[str, list[str]] = {}
-    for name in sorted(
-        {bare_name(place.name) for place in municipalities()}, key=len, reverse=True
-    ):
+    names = {bare_name(place.name) for place in municipalities()}
+    for name in sorted(names, key=lambda name: (-len(name), name)):
         first = _CAPITAL.match(name)
         if first is not None:
             found.setdefault(first[0], []).append(name)

@@ -80,9 +80,9 @@ class ValueItem:
 
 @dataclass(frozen=True, slots=True)
 class BreakItem:
-    """A break in a series between two periods, as a note of the document says; null = not said which.
+    """A break in a series between two periods, as a note of the document says; `span` is the note.
 
-    `span` is the note.
+    A period is null where the note does not say which.
     """
 
     before: str | None
@@ -122,7 +122,7 @@ class EffortItem:
 
 @dataclass(frozen=True, slots=True)
 class AmountItem:
-    """One printed amount: `eur` in euros with the table's multiplier applied and the sign as printed."""
+    """One printed amount: `eur` in euros, the table's multiplier applied, the sign as printed."""
 
     id: str
     heading: str | None
@@ -148,7 +148,7 @@ class FigureItem:
 
 @dataclass(frozen=True, slots=True)
 class CheckItem:
-    """What the document says of itself, recomputed: `expected` is recomputed, `found` is printed."""
+    """What a document says of itself: `expected` is recomputed, `found` is printed."""
 
     rule: Rule
     status: CheckStatus
@@ -163,7 +163,7 @@ class CheckItem:
 class SourceItem:
     """The printed document that a file of the project's own format was written from.
 
-    `sha256` names the file where it is known; the printed line of each figure is in `Reading.lines`.
+    `sha256` names the file where it is known; printed lines are in `Reading.lines`.
     """
 
     title: str

@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line outside the tables with its role; `span` is the name in it, where it names something."""
+    """A line outside the tables with its role; `span` is the name in it, if it names something."""
 
     role: Role
     line: Line

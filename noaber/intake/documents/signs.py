@@ -92,7 +92,7 @@ def conventions_of(tables: Sequence[Ledger], cents: Sequence[int]) -> SignConven
     if not balances and not results:
         return None
     signs, unit = _signs_of(tables, cents), unit_of(cents)
-    ways = tuple(product((1, -1), repeat=2))
+    ways = ((1, 1), (1, -1), (-1, 1), (-1, -1))
     balanced = {weights: _held(balances, weights, unit) for weights in ways}
     resulting = {weights: _held(results, weights, unit) for weights in ways}
     best, best_score = SignConvention(), (-1, -1)

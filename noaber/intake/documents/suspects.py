@@ -28,8 +28,8 @@ def find_suspects(
     Failures hang together where they speak of the same amount. An amount explains a group when some
     other value makes every equation of the group hold and breaks none that held. Of several
     candidates those stay that a slip of the pen explains (one other digit, two digits swapped, a
-    sign lost), and of those the ones that make most sums exact. Nothing is sought where a great many
-    sums fail: then it is not one amount.
+    sign lost), and of those the ones that make most sums exact. Nothing is sought where
+    a great many sums fail: then it is not one amount.
     """
     if len(failing) > _MOST_FAILURES:
         return tuple(((equation,), ()) for equation in failing)

@@ -27,10 +27,8 @@ _MAGIC = {
 }
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# What a Dutch text in cp1252 has above ASCII: accents, quotes, dashes, bullet, euro, no-break space.
-_CP1252_DUTCH = frozenset(
-    "áàäâéèëêíìïîóòöôúùüûçñÁÀÄÉÈËÍÏÓÖÚÜÇ‘’‚“”„–—…•·€°²³½¼±§´`«»ø×\u00a0\u00ad"
-)
+# What a Dutch text in cp1252 has above ASCII: accents, quotes, dashes, euro, no-break space.
+_CP1252_DUTCH = frozenset("áàäâéèëêíìïîóòöôúùüûçñÁÀÄÉÈËÍÏÓÖÚÜÇ‘’‚“”„–—…•·€°²³½¼±§´«»ø×\u00a0\u00ad")
 _WORD = re.compile(r"[^\W\d_]+")
 _JUDGED = 200_000  # characters that tell the language; the rest of a longer text tells no more
 _FEW = 40  # fewer words than this tell no language
@@ -40,8 +38,8 @@ def decode(content: bytes, name: str) -> str:
     """The text of a programme chapter.
 
     Raises Unreadable, with one Dutch sentence, for a file that is empty, larger than LIMIT (said
-    before anything is decoded), binary, in no known encoding, in another language, or without a word
-    that belongs in a programme chapter. `name` is the file as the sender knows it.
+    before anything is decoded), binary, in no known encoding, in another language, or without words
+    that belong in a programme chapter. `name` is the file as the sender knows it.
     """
     text = characters(content, name)
     words = Counter(_WORD.findall(text[:_JUDGED].lower()))

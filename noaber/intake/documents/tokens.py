@@ -74,7 +74,7 @@ class Token:
 
 
 def tokenise(line: str, offset: int) -> tuple[Token, ...]:
-    """The tokens of one line that begins at `offset` of the text; none for a line that is no row."""
+    """The tokens of a line that begins at `offset`; none for a line too long to be a row."""
     if len(line) > LONGEST_ROW:
         return ()
     words = grammar().table
