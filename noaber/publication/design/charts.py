@@ -87,9 +87,11 @@ def sparkline(page: IndicatorPage) -> Markup:
     runs = geometry.runs(marks, geometry.placed_breaks(page))
     paths = "".join(f'<path d="{_path(run)}"/>' for run in runs)
     last = [mark for mark in marks if mark.y is not None][-1]
+    zero = round(24 + float(low / span) * 20, 1)
     return Markup(  # noqa: S704 - numbers only
         f'<svg class="spark" viewBox="0 0 {SPARK.width} {SPARK.height}" width="{SPARK.width}" '
-        f'height="{SPARK.height}" aria-hidden="true" focusable="false">{paths}'
+        f'height="{SPARK.height}" aria-hidden="true" focusable="false">'
+        f'<path class="spark__zero" d="M0 {zero}H{SPARK.width}"/>{paths}'
         f'<circle cx="{last.x}" cy="{last.y}" r="2.6"/></svg>'
     )
 

@@ -71,13 +71,6 @@ UNITS = {
     "text": N_("tekst"),
 }
 
-NODE_KINDS = {
-    "programme": N_("programma"),
-    "theme": N_("thema"),
-    "goal": N_("doel"),
-    "subgoal": N_("deeldoel"),
-}
-
 
 def verdict_word(verdict: Verdict) -> str:
     """The verdict in two or three words, for a list."""
