@@ -1,8 +1,9 @@
-"""A PostgreSQL of its own for one test run, where NOABER_TEST_DATABASE=postgresql asks for it.
+"""An installation of its own for one test run: a fresh home, and PostgreSQL where that is asked for.
 
-Loaded by `-p tests.postgresql` in pyproject.toml, because Django's settings read DATABASE_URL before
-any conftest is seen. The server lives in a fresh folder in the temporary directory: run as root it
-makes a system user and opens every folder above its data, and there that does no harm.
+Loaded by `-p tests.installation` in pyproject.toml, because Django's settings read NOABER_HOME and
+DATABASE_URL before any conftest is seen. NOABER_TEST_DATABASE=postgresql starts a server with its
+data in a fresh folder in the temporary directory: run as root it makes a system user and opens every
+folder above its data, and there that does no harm.
 """
 
 import os
@@ -18,19 +19,19 @@ CHOICES = ("", "sqlite", "postgresql")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Start the server and name it in DATABASE_URL, before Django reads its settings."""
+    """Make the home and start the database, before Django reads its settings."""
     choice = os.environ.get("NOABER_TEST_DATABASE", "")
     if choice not in CHOICES:
         raise pytest.UsageError(f"NOABER_TEST_DATABASE is '{choice}'; use sqlite or postgresql")
-    if choice != "postgresql":
-        os.environ.pop("DATABASE_URL", None)
-        return
-    folder = Path(tempfile.mkdtemp(prefix="noaber-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="noaber-test-"))
     early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
-    os.environ["DATABASE_URL"] = start(early_config, folder).get_uri()
+    os.environ["NOABER_HOME"] = str(folder / "home")
+    os.environ.pop("DATABASE_URL", None)
+    if choice == "postgresql":
+        os.environ["DATABASE_URL"] = start_server(early_config, folder).get_uri()
 
 
-def start(config: pytest.Config, folder: Path) -> Any:
+def start_server(config: pytest.Config, folder: Path) -> Any:
     """Start a server with its data in `folder`; it stops when pytest does."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
