@@ -1,4 +1,4 @@
-"""Bring the English catalogues up to date with the Dutch texts, or with --check say what is missing.
+"""Bring the English catalogues up to date with the Dutch texts; --check says what is missing.
 
 A room with texts has a folder `locale` with a babel.cfg that says where they stand, and a catalogue
 per language. What is no longer used goes; what is new comes in empty, to be translated.
