@@ -1,7 +1,9 @@
 """What a table promises, as equations: one form for balances, totals, results and differences."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from noaber.intake.documents.ledger import (
     Balance,
@@ -131,13 +133,20 @@ class _Table:
         how = "saldo en reserves samen"
         return Equation("result", "balance", subject, how, one.result, terms, self._bound(terms))
 
+    @cached_property
+    def _differences(self) -> dict[AmountKind, int]:
+        """Per kind: printed as realised less allowed (1), or the reverse (-1), as most rows do."""
+        votes: Counter[AmountKind] = Counter()
+        for one in self.ledger.differences():
+            gap, printed = self.cents[one.actual] - self.cents[one.revised], self.cents[one.printed]
+            votes[one.kind] += (gap == printed) - (gap == -printed)
+        return {kind: -1 if count < 0 else 1 for kind, count in votes.items()}
+
     def _difference(self, one: Difference) -> Equation:
-        """A printed difference may be realised less allowed or the reverse: its sign tells."""
-        actual, revised, printed = (self.cents[c] for c in (one.actual, one.revised, one.printed))
-        gap = actual - revised
-        weight = 1 if abs(gap - printed) <= abs(gap + printed) else -1
+        weight = self._differences[one.kind]
         terms = ((one.actual, weight), (one.revised, -weight))
-        subject, how = f"{one.name}: verschil met de raming", "realisatie min raming"
+        subject = f"{one.name}: verschil met de raming"
+        how = "realisatie min raming" if weight > 0 else "raming min realisatie"
         bound = self._bound(terms)
         return Equation("difference", "balance", subject, how, one.printed, terms, bound)
 

@@ -71,9 +71,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A printed difference against realised less allowed; `reverse` where allowed less realised."""
+    """A printed difference, with the realised and the allowed amount that it is between."""
 
     name: str
+    kind: AmountKind
     column: Column
     actual: int
     revised: int
@@ -191,7 +192,7 @@ class Ledger:
                     continue
                 left, right = self._pair(row, actual, revised)
                 if left is not None and right is not None:
-                    yield Difference(row.line, column, left, right, cell)
+                    yield Difference(row.line, row.kind, column, left, right, cell)
 
     def _pair(self, row: Row, actual: Column, revised: Column) -> tuple[int | None, int | None]:
         """The two amounts of the row itself, or of the total of its kind for a row without them."""

@@ -28,7 +28,8 @@ def find_suspects(
     Failures hang together where they speak of the same amount. An amount explains a group when some
     other value makes every equation of the group hold and breaks none that held. Of several
     candidates those stay that a slip of the pen explains (one other digit, two digits swapped, a
-    sign lost), and of those the ones that make most sums exact. Nothing is sought where
+    sign lost), and of those the ones that make most sums exact, unless the change is no more than
+    rounding. Nothing is sought where
     a great many sums fail: then it is not one amount.
     """
     if len(failing) > _MOST_FAILURES:
@@ -67,7 +68,8 @@ def _suspects(
         if change:
             suspect = Suspect(cell, cents[cell] + change)
             exact = sum(_after(one, cell, change, cents) == 0 for one in by_cell[cell])
-            missed = len(by_cell[cell]) - exact
+            room = max(tolerances[one.family] for one in by_cell[cell])
+            missed = len(by_cell[cell]) - exact if abs(change) > room else 0
             ranked.append(((not is_slip(cents[cell], suspect.cents), missed), suspect))
     best = min((rank for rank, _ in ranked), default=None)
     return tuple(suspect for rank, suspect in ranked if rank == best)
