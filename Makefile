@@ -28,6 +28,7 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(MADE)/python $(MADE)/packages $(MADE)/design ## Build .venv and the front end; only what changed
+	@:
 
 $(MADE)/python: requirements/base.txt requirements/dev.txt pyproject.toml $(PYTHON_AGAIN)
 	@scripts/setup.sh python
