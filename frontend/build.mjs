@@ -74,6 +74,10 @@ const house = readdirSync(join(design, "theme")).filter((name) => name.endsWith(
   .map((name) => withoutComments(read(design, "theme", name))).join("\n");
 const faces = FACES.flatMap((one) => SUBSETS.map((subset) => face(one, subset))).join("\n");
 
+for (const { pack } of FACES) {
+  copyFileSync(join(packages, "@fontsource-variable", pack, "LICENSE"), join(built, "fonts", `${pack}-LICENSE.txt`));
+}
+
 writeFileSync(join(built, "noaber.css"), `/* Component CSS: Utrecht Design System, EUPL-1.2. Tokens: NL Design System 'voorbeeld', EUPL-1.2.
    Typefaces: Source Sans 3 and Source Serif 4, SIL OFL 1.1. The rest: Noaber, EUPL-1.2. */
 @layer tokens, components, house;

@@ -16,6 +16,9 @@ from noaber.publication.edition import (
 from noaber.publication.soundness import figures
 from noaber.vocabulary.names import slug
 
+# A figure with the words that say which one it is, and its period where it has one.
+Told = tuple[tuple[str, ...], Figure, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -155,7 +158,9 @@ class Book:
 
     def money_of(self, theme: GoalNode | None) -> tuple[MoneyTable, ...]:
         """The money tables of a theme; for None those of the programme."""
-        return tuple(one for one in self.edition.money if self.theme_of(self.nodes[one.node_id]) is theme)
+        return tuple(
+            one for one in self.edition.money if self.theme_of(self.nodes[one.node_id]) is theme
+        )
 
     # -- the making
 
@@ -172,17 +177,17 @@ class Book:
         for table in self.edition.money:
             theme = self.theme_of(self.nodes[table.node_id])
             back = f"{self._theme_pages[theme.id]}#geld" if theme else "index.html#geld"
-            told = [
+            told: list[Told] = [
                 ((row.label, column), figure, "")
                 for row in table.rows
                 for column, figure in zip(table.columns, row.figures, strict=True)
             ]
             pages.append(self._page(names.give(f"geld {table.slug}"), table.title, back, told))
         for one in self.edition.indicators:
-            series = [((one.name,), point.figure, point.period) for point in one.points]
+            series: list[Told] = [((one.name,), point.figure, point.period) for point in one.points]
             back = self._indicator_pages[one.id]
             pages.append(self._page(names.give(f"indicator {one.slug}"), one.name, back, series))
-        lines = [
+        lines: list[Told] = [
             ((line.question,), figure, "")
             for line in self.edition.headlines
             for figure in line.figures
@@ -190,9 +195,7 @@ class Book:
         pages.append(self._page(names.give("in het kort"), "", "index.html", lines))
         return tuple(page for page in pages if page.entries)
 
-    def _page(
-        self, name: str, title: str, back: str, told: list[tuple[tuple[str, ...], Figure, str]]
-    ) -> EvidencePage:
+    def _page(self, name: str, title: str, back: str, told: Iterable[Told]) -> EvidencePage:
         """One page of evidence: the figures not told elsewhere yet, then what they rest on."""
         address = f"herkomst/{name}/index.html"
         anchors = _Names({"inhoud"})

@@ -19,29 +19,49 @@ FIGURE = ("value", "word", "gap", "unit", "grade", "figure", "evidence")
 
 def data_files(edition: Edition) -> Iterator[tuple[str, str]]:
     """The data of an edition as (path, text)."""
-    yield "data/edition.json", json.dumps(asdict(edition), ensure_ascii=False, indent=1, default=_plain) + "\n"
-    yield "data/indicators.csv", _csv(
-        ("indicator", "period", *FIGURE),
-        (
-            (one.name, point.period, *_figure(point.figure))
-            for one in edition.indicators
-            for point in in_time(one.points)
+    yield (
+        "data/edition.json",
+        json.dumps(asdict(edition), ensure_ascii=False, indent=1, default=_plain) + "\n",
+    )
+    yield (
+        "data/indicators.csv",
+        _csv(
+            ("indicator", "period", *FIGURE),
+            (
+                (one.name, point.period, *_figure(point.figure))
+                for one in edition.indicators
+                for point in in_time(one.points)
+            ),
         ),
     )
-    yield "data/money.csv", _csv(
-        ("table", "kind", "row", "column", *FIGURE),
-        (
-            (table.title, row.kind, row.label, column, *_figure(figure))
-            for table in edition.money
-            for row in table.rows
-            for column, figure in zip(table.columns, row.figures, strict=True)
+    yield (
+        "data/money.csv",
+        _csv(
+            ("table", "kind", "row", "column", *FIGURE),
+            (
+                (table.title, row.kind, row.label, column, *_figure(figure))
+                for table in edition.money
+                for row in table.rows
+                for column, figure in zip(table.columns, row.figures, strict=True)
+            ),
         ),
     )
-    yield "data/checks.csv", _csv(
-        ("rule", "status", "message", "expected", "found", "tolerance", "places"),
-        (
-            (one.rule, one.status, one.message, one.expected, one.found, one.tolerance, " | ".join(one.places))
-            for one in edition.checks
+    yield (
+        "data/checks.csv",
+        _csv(
+            ("rule", "status", "message", "expected", "found", "tolerance", "places"),
+            (
+                (
+                    one.rule,
+                    one.status,
+                    one.message,
+                    one.expected,
+                    one.found,
+                    one.tolerance,
+                    " | ".join(one.places),
+                )
+                for one in edition.checks
+            ),
         ),
     )
 

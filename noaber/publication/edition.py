@@ -18,9 +18,9 @@ class Evidence:
     """Where one figure comes from, in full.
 
     `kind` is placed (a file and a locator), typed (who, when, why) or computed (measure, version,
-    snapshot, query). `passage` is the text around it, with the figure at [mark_start, mark_end), and
-    is empty where the file is not in this installation. `inputs` are the ids of the evidence that a
-    computed figure rests on.
+    snapshot, query). `passage` is the text around it, with the figure at [mark_start, mark_end),
+    and is empty where the file is not in this installation. `inputs` are the ids of the evidence
+    that a computed figure rests on.
     """
 
     id: str
@@ -48,10 +48,10 @@ class Evidence:
 class Figure:
     """One number (or a word, or a gap) as it is shown.
 
-    `value` is in units of `unit` (number, percent, eur, yesno, text); for eur in euros. `label` holds
-    a value that is a word ('gereed'). `gap` is the reason in Dutch where there is no value. `notes`
-    are the marks of the footnotes bound to this figure. `remark` is one Dutch word that is read with
-    the figure ('voordeel').
+    `value` is in units of `unit` (number, percent, eur, yesno, text); for eur in euros. `label`
+    holds a value that is a word ('gereed'). `gap` is the reason in Dutch where there is no value.
+    `notes` are the marks of the footnotes bound to this figure. `remark` is one Dutch word that is
+    read with the figure ('voordeel').
     """
 
     id: str
@@ -111,7 +111,7 @@ class IndicatorPage:
 
 @dataclass(frozen=True, slots=True)
 class GoalNode:
-    """A node of the tree in this edition: programme, theme, goal or subgoal; ids of its children."""
+    """A node of this edition's tree: programme, theme, goal or subgoal; ids of its children."""
 
     id: str
     kind: str
@@ -123,8 +123,10 @@ class GoalNode:
 
 @dataclass(frozen=True, slots=True)
 class MoneyRow:
-    """A line of a money table: its kind (expense, income, balance, reserve_movement, financial_result)
-    and one figure per column of the table, in the table's order."""
+    """A line of a money table: its kind and one figure per column of the table, in its order.
+
+    Kinds are expense, income, balance, reserve_movement and financial_result.
+    """
 
     kind: str
     label: str

@@ -24,7 +24,7 @@ from noaber.vocabulary.grades import Grade
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """The findings as they are told: the questions, what is right but for rounding, and the rest."""
+    """The findings as they are told: questions, what is right but for rounding, and the rest."""
 
     off: tuple[CheckLine, ...]
     rounded: tuple[CheckLine, ...]
@@ -160,7 +160,7 @@ def last_grades(indicators: Sequence[IndicatorPage]) -> tuple[Grade, ...]:
 
 
 def evidence_name(book: Book, source: str) -> str:
-    """Evidence named in a list: the figure that it carries, else the place it was found, else its id."""
+    """Evidence named in a list: the figure it carries, else where it was found, else its id."""
     carried = book.entry_of(source)
     if carried is not None and carried.figure is not None:
         words = [*carried.what, period_text(carried.period)] if carried.period else carried.what

@@ -121,8 +121,11 @@ def _set_aside(out: Path) -> Path:
 
 
 def _swap(fresh: Path, out: Path) -> None:
-    """The new folder in the place of the old. Broken off between the two renames, the old one stands
-    aside whole, and the next run puts it back first."""
+    """The new folder in the place of the old.
+
+    Broken off between the two renames, the old one stands aside whole, and the next run puts it
+    back first.
+    """
     aside = _set_aside(out)
     if out.exists():
         shutil.rmtree(aside, ignore_errors=True)
@@ -156,4 +159,6 @@ def _refuse_what_is_not_ours(out: Path) -> None:
 def _refusal(found: tuple[str, ...]) -> str:
     lines = "\n".join(f"- {fault}" for fault in found[:20])
     more = f"\n- en nog {len(found) - 20}" if len(found) > 20 else ""
-    return f"Deze uitgave kan niet worden gepubliceerd, want ze klopt niet in zichzelf:\n{lines}{more}"
+    return (
+        f"Deze uitgave kan niet worden gepubliceerd, want ze klopt niet in zichzelf:\n{lines}{more}"
+    )

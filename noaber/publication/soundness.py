@@ -1,4 +1,4 @@
-"""Whether an edition hangs together. What doesn't is refused before a page is written, all at once."""
+"""Whether an edition hangs together: what doesn't is refused before a page is written."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -114,8 +114,9 @@ def _tables(edition: Edition) -> Iterator[str]:
 def _headlines(edition: Edition) -> Iterator[str]:
     known = PARTS | {one.id for one in edition.nodes} | {one.id for one in edition.indicators}
     for headline in edition.headlines:
+        answer = f"het antwoord op '{headline.question}'"
         for place in findall(r"\{([0-9]+)\}", headline.answer):
             if int(place) >= len(headline.figures):
-                yield f"het antwoord op '{headline.question}' noemt een cijfer {{{place}}} dat er niet is"
+                yield f"{answer} noemt een cijfer {{{place}}} dat er niet is"
         if headline.target not in known:
-            yield f"het antwoord op '{headline.question}' leidt naar '{headline.target}' dat er niet is"
+            yield f"{answer} leidt naar '{headline.target}' dat er niet is"

@@ -58,7 +58,10 @@ def description(page: IndicatorPage, environment: Environment, language: str) ->
         first=(figure_text(known[0].figure), period_text(known[0].period, language)),
         last=(figure_text(known[-1].figure), period_text(known[-1].period, language)),
         breaks=[
-            (period_text(points[before].period, language), period_text(points[after].period, language))
+            (
+                period_text(points[before].period, language),
+                period_text(points[after].period, language),
+            )
             for before, after in geometry.placed_breaks(page)
         ],
     )
@@ -66,32 +69,16 @@ def description(page: IndicatorPage, environment: Environment, language: str) ->
 
 
 def sparkline(page: IndicatorPage) -> Markup:
-    """The line alone, a word high, for a list; it says nothing that the row does not say in text."""
+    """The line alone, a word high, for a list; it says nothing that the row does not."""
     if not geometry.has_numbers(page) or len(page.points) < 2:
         return Markup("")
-    points = geometry.in_time(page.points)
-    values = [None if point.figure.label else point.figure.value for point in points]
-    known = [value for value in values if value is not None]
-    low, high = min(0, *known), max(0, *known)
-    span = (high - low) or 1
-    step = (SPARK.width - 8) / (len(points) - 1)
-    marks = [
-        geometry.Mark(
-            round(4 + at * step, 1),
-            None if value is None else round(24 - float((value - low) / span) * 20, 1),
-            "",
-            point.period,
-        )
-        for at, (value, point) in enumerate(zip(values, points, strict=True))
-    ]
-    runs = geometry.runs(marks, geometry.placed_breaks(page))
-    paths = "".join(f'<path d="{_path(run)}"/>' for run in runs)
-    last = [mark for mark in marks if mark.y is not None][-1]
-    zero = round(24 + float(low / span) * 20, 1)
+    drawing = geometry.spark(page, SPARK)
+    paths = "".join(f'<path d="{_path(run)}"/>' for run in drawing.runs)
+    last = [mark for mark in drawing.marks if mark.y is not None][-1]
     return Markup(  # noqa: S704 - numbers only
         f'<svg class="spark" viewBox="0 0 {SPARK.width} {SPARK.height}" width="{SPARK.width}" '
         f'height="{SPARK.height}" aria-hidden="true" focusable="false">'
-        f'<path class="spark__zero" d="M0 {zero}H{SPARK.width}"/>{paths}'
+        f'<path class="spark__zero" d="M0 {drawing.zero}H{SPARK.width}"/>{paths}'
         f'<circle cx="{last.x}" cy="{last.y}" r="2.6"/></svg>'
     )
 

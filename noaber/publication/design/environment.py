@@ -41,7 +41,7 @@ def translations(language: str) -> NullTranslations:
 def house_environment(
     language: str = SOURCE_LANGUAGE, loaders: Sequence[BaseLoader] = (), **options: Any
 ) -> Environment:
-    """A new environment in that language; `loaders` are looked in before the house's own templates."""
+    """A new environment in that language; `loaders` come before the house's own templates."""
     own = PackageLoader("noaber.publication.design", "templates")
     settings: dict[str, Any] = {
         "autoescape": True,

@@ -1,8 +1,8 @@
 """How figures, periods and days are written on a page.
 
-Figures keep the Dutch form in both languages ('1.234,5'): they are contents, the same in every form
-of an edition, and two ways of writing beside each other would make 1.234 mean two things. On English
-pages they carry lang="nl", and every page says how to read them.
+Figures keep the Dutch form in both languages ('1.234,5'): they are contents, the same in every
+form of an edition, and two ways of writing beside each other would make 1.234 mean two things. On
+English pages they carry lang="nl", and every page says how to read them.
 """
 
 from datetime import date
@@ -18,7 +18,7 @@ NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 NO_VALUE = "\u2013"
 
-# Enough digits for any amount that fits on a page; Decimal's own 28 would refuse to round longer ones.
+# Enough digits for any amount that fits on a page; Decimal's own 28 would refuse longer ones.
 _DIGITS = 120
 
 
@@ -64,7 +64,11 @@ def period_text(text: str, language: str = "nl") -> str:
         return written
     if "Q" in written:
         quarter = written[-1]
-        return f"Q{quarter} {period.year}" if language == "en" else f"{quarter}e kwartaal {period.year}"
+        return (
+            f"Q{quarter} {period.year}"
+            if language == "en"
+            else f"{quarter}e kwartaal {period.year}"
+        )
     month = get_month_names("wide", locale=language)[period.start.month]
     if len(written) == 7:
         return f"{month} {period.year}"

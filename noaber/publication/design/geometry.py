@@ -6,8 +6,9 @@ as much. A period without a value interrupts the line, and so does a series brea
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from noaber.publication.design.formats import figure_text, is_gap
 from noaber.publication.edition import IndicatorPage, SeriesPoint
@@ -57,7 +58,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart ready to be written: its marks, the runs of the line, the breaks and the zero line."""
+    """A chart ready to be written: marks, runs of the line, breaks and the zero line."""
 
     size: Size
     kind: str
@@ -73,7 +74,9 @@ def in_time(points: Sequence[SeriesPoint]) -> tuple[SeriesPoint, ...]:
     days = _days(points)
     if days is None:
         return tuple(points)
-    return tuple(point for _, point in sorted(zip(days, points, strict=True), key=lambda pair: pair[0]))
+    return tuple(
+        point for _, point in sorted(zip(days, points, strict=True), key=lambda pair: pair[0])
+    )
 
 
 def has_numbers(page: IndicatorPage) -> bool:
@@ -94,27 +97,66 @@ def placed_breaks(page: IndicatorPage) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The numbers of a series and how high each stands; zero is always on the scale."""
+
+    values: tuple[Decimal | None, ...]
+    low: Decimal
+    span: Decimal
+    top: float
+    floor: float
+
+    def height(self, value: Decimal) -> float:
+        """The height of a value in the drawing, counted from above."""
+        share = float((value - self.low) / self.span)
+        return round(self.floor - share * (self.floor - self.top), 1)
+
+
+def scale(points: Sequence[SeriesPoint], top: float, floor: float) -> Scale:
+    """The scale of a series between two heights, both counted from above."""
+    values = tuple(None if point.figure.label else point.figure.value for point in points)
+    known = [Decimal(0), *(value for value in values if value is not None)]
+    low, high = min(known), max(known)
+    return Scale(values, low, (high - low) or Decimal(1), top, floor)
+
+
 def line(page: IndicatorPage, size: Size) -> Drawing:
     """The drawing of a series of numbers. The series has a number at least."""
     points = in_time(page.points)
-    values = [None if point.figure.label else point.figure.value for point in points]
-    known = [value for value in values if value is not None]
-    low, high = min(0, *known), max(0, *known)
-    span = (high - low) or 1
-    floor = size.height - BOTTOM - (20 if low < 0 else 0)
-
-    def height(value: object) -> float:
-        return round(floor - float((value - low) / span) * (floor - TOP), 1)  # type: ignore[operator]
-
+    floor = size.height - BOTTOM
+    by = scale(points, TOP, floor)
+    if by.low < 0:
+        by = replace(by, floor=floor - 20)
     texts = [_label(point) for point in points]
     xs = _places(points, texts, size)
     marks = [
-        Mark(x, None if value is None else height(value), text, point.period)
-        for x, value, text, point in zip(xs, values, texts, points, strict=True)
+        Mark(x, None if value is None else by.height(value), text, point.period)
+        for x, value, text, point in zip(xs, by.values, texts, points, strict=True)
     ]
     breaks = placed_breaks(page)
     marks = _labelled(marks, breaks, size)
-    return Drawing(size, "line", tuple(marks), runs(marks, breaks), _rules(marks, breaks, size), height(0))
+    return Drawing(
+        size,
+        "line",
+        tuple(marks),
+        runs(marks, breaks),
+        _rules(marks, breaks, size),
+        by.height(Decimal(0)),
+    )
+
+
+def spark(page: IndicatorPage, size: Size) -> Drawing:
+    """The line alone, evenly spaced, for a list. The series has a number and two periods."""
+    points = in_time(page.points)
+    by = scale(points, 4, size.height - 4)
+    step = (size.width - 8) / (len(points) - 1)
+    marks = [
+        Mark(round(4 + at * step, 1), None if value is None else by.height(value), "", point.period)
+        for at, (value, point) in enumerate(zip(by.values, points, strict=True))
+    ]
+    lines = runs(marks, placed_breaks(page))
+    return Drawing(size, "spark", tuple(marks), lines, (), by.height(Decimal(0)))
 
 
 def states(page: IndicatorPage, size: Size) -> Drawing:
@@ -176,13 +218,24 @@ def _half(text: str, size: Size) -> float:
 
 
 def _labelled(marks: list[Mark], breaks: Sequence[tuple[int, int]], size: Size) -> list[Mark]:
-    """Decide which figures and periods have room, the telling ones first; the table has them all."""
+    """Decide which figures have room, the telling ones first; the table has them all."""
     below = {at for at in range(len(marks)) if _valley(marks, at)}
-    shown = _with_room(_by_weight(marks, breaks), lambda at: (marks[at].x, _half(marks[at].text, size)))
+    shown = _with_room(
+        _by_weight(marks, breaks), lambda at: (marks[at].x, _half(marks[at].text, size))
+    )
     ends = [len(marks) - 1, 0, *range(1, len(marks) - 1)]
     ticked = _with_room(ends, lambda at: (marks[at].x, _half(marks[at].period, size)))
     return [
-        Mark(mark.x, mark.y, mark.text, mark.period, at in shown, at in ticked, at in below, _anchor(mark, size))
+        Mark(
+            mark.x,
+            mark.y,
+            mark.text,
+            mark.period,
+            at in shown,
+            at in ticked,
+            at in below,
+            _anchor(mark, size),
+        )
         for at, mark in enumerate(marks)
     ]
 
@@ -195,16 +248,22 @@ def _anchor(mark: Mark, size: Size) -> str:
 
 
 def _valley(marks: Sequence[Mark], at: int) -> bool:
-    """Both neighbours stand higher, so the figure is better off under the point than in the line."""
+    """Both neighbours stand higher: the figure is better off under the point than in the line."""
     here = marks[at].y
     around = [marks[near].y for near in (at - 1, at + 1) if 0 <= near < len(marks)]
-    return here is not None and len(around) == 2 and all(y is not None and y < here - 6 for y in around)
+    return (
+        here is not None
+        and len(around) == 2
+        and all(y is not None and y < here - 6 for y in around)
+    )
 
 
 def _by_weight(marks: Sequence[Mark], breaks: Sequence[tuple[int, int]]) -> list[int]:
     heights = [(mark.y, at) for at, mark in enumerate(marks) if mark.y is not None]
     first = [len(marks) - 1, 0, min(heights)[1], max(heights)[1]]
-    return list(dict.fromkeys([*first, *(at for pair in breaks for at in pair), *range(len(marks))]))
+    return list(
+        dict.fromkeys([*first, *(at for pair in breaks for at in pair), *range(len(marks))])
+    )
 
 
 def _with_room(order: Sequence[int], place: Callable[[int], tuple[float, float]]) -> set[int]:

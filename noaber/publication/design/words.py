@@ -1,4 +1,4 @@
-"""The fixed words of published pages: grades, verdicts, movements. Dutch source, marked for translation."""
+"""The fixed words of published pages: grades, verdicts, movements. Dutch, to be translated."""
 
 from dataclasses import dataclass
 from typing import assert_never
