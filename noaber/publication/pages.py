@@ -45,6 +45,9 @@ def pages(book: Book, language: str = SOURCE_LANGUAGE, logo: str = "") -> Iterat
         here="programme",
         tables=book.money_of(None),
         answers=[(line, answer_parts(line)) for line in book.edition.headlines],
+        headline_grades=grades_in(
+            *(one for line in book.edition.headlines for one in line.figures)
+        ),
         loose=book.loose_indicators(),
     )
     yield from _themes(book, writer)

@@ -56,7 +56,9 @@ def opened(browser: Browser, path: Path, width: int, scheme: str = "light") -> P
 
 
 def overflow(page: Page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
 
 
 def problems(page: Page) -> str:
@@ -66,7 +68,9 @@ def problems(page: Page) -> str:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_of_page_is_accessible_and_fits(browser: Browser, sites: Path, kind: str, width: int) -> None:
+def test_each_kind_of_page_is_accessible_and_fits(
+    browser: Browser, sites: Path, kind: str, width: int
+) -> None:
     page = opened(browser, sites / "nl" / KINDS[kind], width)
     assert problems(page) == ""
     assert overflow(page) <= 0
@@ -105,9 +109,13 @@ def test_names_without_a_space_break_no_page(browser: Browser, sites: Path, widt
 
 def test_the_typefaces_of_the_theme_are_used(browser: Browser, sites: Path) -> None:
     page = opened(browser, sites / "nl" / "index.html", 1280)
-    loaded = page.evaluate("[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)")
+    loaded = page.evaluate(
+        "[...document.fonts].filter(one => one.status === 'loaded').map(one => one.family)"
+    )
     assert {name.strip('"') for name in loaded} == {"Source Sans 3", "Source Serif 4"}
-    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Source Serif 4"')
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith(
+        '"Source Serif 4"'
+    )
     page.close()
 
 
@@ -125,7 +133,9 @@ def test_the_skip_link_is_the_first_stop_and_comes_into_view(browser: Browser, s
     page.goto((sites / "nl" / "index.html").as_uri())
     page.keyboard.press("Tab")
     link = page.get_by_role("link", name="Direct naar de inhoud")
-    assert link.evaluate("one => one === document.activeElement && one.getBoundingClientRect().top >= 0")
+    assert link.evaluate(
+        "one => one === document.activeElement && one.getBoundingClientRect().top >= 0"
+    )
     page.close()
 
 
@@ -133,6 +143,9 @@ def test_a_printed_page_opens_what_is_folded(browser: Browser, sites: Path) -> N
     page = browser.new_page(viewport={"width": 800, "height": 900})
     page.emulate_media(media="print")
     page.goto((sites / "nl" / "index.html").as_uri())
-    assert page.locator(".series__name").first.evaluate("one => one.getBoundingClientRect().height") > 0
+    assert (
+        page.locator(".series__name").first.evaluate("one => one.getBoundingClientRect().height")
+        > 0
+    )
     assert not page.locator(".masthead__nav").is_visible()
     page.close()

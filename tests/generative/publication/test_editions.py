@@ -31,14 +31,30 @@ from tests.unit.publication.site_reading import dead_links, read_site
 
 texts = st.one_of(
     st.text(max_size=30),
-    st.sampled_from(["<script>x</script>", "</title><img src=x onerror=y>", "{{ x }}", "{% raw %}", "%(x)s 100%", "שלום", "a" * 1000, "../..", "\x00\ud800"]),
+    st.sampled_from(
+        [
+            "<script>x</script>",
+            "</title><img src=x onerror=y>",
+            "{{ x }}",
+            "{% raw %}",
+            "%(x)s 100%",
+            "שלום",
+            "a" * 1000,
+            "../..",
+            "\x00\ud800",
+        ]
+    ),
 )
 numbers = st.one_of(
     st.none(),
-    st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-10**15, max_value=10**15),
+    st.decimals(
+        allow_nan=False, allow_infinity=False, places=2, min_value=-(10**15), max_value=10**15
+    ),
     st.sampled_from([Decimal(0), Decimal(1), Decimal("1e25"), Decimal("-0.004")]),
 )
-periods = st.one_of(st.integers(1900, 2100).map(str), st.sampled_from(["2022-Q1", "2022-03", "2022-03-09"]), texts)
+periods = st.one_of(
+    st.integers(1900, 2100).map(str), st.sampled_from(["2022-Q1", "2022-03", "2022-03-09"]), texts
+)
 UNITS = ("number", "percent", "eur", "yesno", "text", "anders")
 
 
@@ -47,30 +63,73 @@ def figure(draw: st.DrawFn, key: str, evidence: str) -> Figure:
     value = draw(numbers)
     label = draw(st.one_of(st.just(""), texts))
     gap = "" if value is not None or label else draw(texts) or "geen"
-    return Figure(key, value, draw(st.sampled_from(UNITS)), evidence, draw(st.sampled_from(Grade)), label, gap, draw(st.integers(0, 3)), tuple(draw(st.lists(texts, max_size=2))), draw(texts))
+    return Figure(
+        key,
+        value,
+        draw(st.sampled_from(UNITS)),
+        evidence,
+        draw(st.sampled_from(Grade)),
+        label,
+        gap,
+        draw(st.integers(0, 3)),
+        tuple(draw(st.lists(texts, max_size=2))),
+        draw(texts),
+    )
 
 
 @st.composite
 def series(draw: st.DrawFn, at: int = 0) -> IndicatorPage:
     written = draw(st.lists(periods, max_size=6, unique=True))
-    points = tuple(SeriesPoint(one, draw(figure(f"i{at}/{spot}", f"e{spot % 3}"))) for spot, one in enumerate(written))
+    points = tuple(
+        SeriesPoint(one, draw(figure(f"i{at}/{spot}", f"e{spot % 3}")))
+        for spot, one in enumerate(written)
+    )
     ends = st.one_of(st.none(), st.sampled_from(written)) if written else st.none()
     breaks = tuple(draw(st.lists(st.builds(SeriesBreak, ends, ends, texts), max_size=3)))
     notes = tuple(Note(str(mark), draw(texts)) for mark in range(draw(st.integers(0, 2))))
-    statement = Attainment(draw(st.sampled_from(Verdict)), draw(st.sampled_from(Movement)), draw(texts))
-    return IndicatorPage(f"i{at}", draw(texts), draw(texts), draw(st.sampled_from(UNITS)), draw(st.sampled_from(["t", "g", "nergens"])), draw(texts), draw(texts), draw(texts), points, breaks, notes, statement)
+    statement = Attainment(
+        draw(st.sampled_from(Verdict)), draw(st.sampled_from(Movement)), draw(texts)
+    )
+    return IndicatorPage(
+        f"i{at}",
+        draw(texts),
+        draw(texts),
+        draw(st.sampled_from(UNITS)),
+        draw(st.sampled_from(["t", "g", "nergens"])),
+        draw(texts),
+        draw(texts),
+        draw(texts),
+        points,
+        breaks,
+        notes,
+        statement,
+    )
 
 
 @st.composite
 def editions(draw: st.DrawFn) -> Edition:
     columns = tuple(draw(st.lists(texts, min_size=1, max_size=3)))
     rows = tuple(
-        MoneyRow("expense", draw(texts), tuple(draw(figure(f"m{row}/{at}", "e0")) for at in range(len(columns))), draw(st.booleans()))
+        MoneyRow(
+            "expense",
+            draw(texts),
+            tuple(draw(figure(f"m{row}/{at}", "e0")) for at in range(len(columns))),
+            draw(st.booleans()),
+        )
         for row in range(draw(st.integers(0, 2)))
     )
     kinds = ("placed", "typed", "computed")
     evidence = tuple(
-        Evidence(f"e{at}", kinds[at], Grade.COPIED, draw(texts), locator=draw(texts), reason=draw(texts), query=draw(texts), inputs=("e1", "e2") if at == 0 else ())
+        Evidence(
+            f"e{at}",
+            kinds[at],
+            Grade.COPIED,
+            draw(texts),
+            locator=draw(texts),
+            reason=draw(texts),
+            query=draw(texts),
+            inputs=("e1", "e2") if at == 0 else (),
+        )
         for at in range(3)
     )
     return replace(
@@ -100,4 +159,6 @@ def test_any_sound_edition_becomes_a_site_of_text_only(edition: Edition) -> None
 @given(series())
 def test_any_series_is_drawn_or_has_nothing_to_draw(page: IndicatorPage) -> None:
     both = charts(page)
-    assert (both is None) == all(point.figure.value is None and not point.figure.label for point in page.points)
+    assert (both is None) == all(
+        point.figure.value is None and not point.figure.label for point in page.points
+    )

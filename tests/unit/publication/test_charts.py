@@ -14,7 +14,11 @@ from noaber.vocabulary.grades import Grade
 
 
 def series(
-    values: Sequence[int | str | None], unit: str = "number", breaks: Sequence[SeriesBreak] = (), first: int = 2018, name: str = "Aantal"
+    values: Sequence[int | str | None],
+    unit: str = "number",
+    breaks: Sequence[SeriesBreak] = (),
+    first: int = 2018,
+    name: str = "Aantal",
 ) -> IndicatorPage:
     points = tuple(
         SeriesPoint(
@@ -24,7 +28,20 @@ def series(
         )
         for at, value in enumerate(values)
     )  # fmt: skip
-    return IndicatorPage("i", "i", name, unit, "g", "", "", "", points, tuple(breaks), (), Attainment(Verdict.NO_TARGET_SET, Movement.UP, ""))
+    return IndicatorPage(
+        "i",
+        "i",
+        name,
+        unit,
+        "g",
+        "",
+        "",
+        "",
+        points,
+        tuple(breaks),
+        (),
+        Attainment(Verdict.NO_TARGET_SET, Movement.UP, ""),
+    )
 
 
 def drawn(page: IndicatorPage, size: geometry.Size = geometry.WIDE) -> ElementTree.Element:
@@ -39,18 +56,30 @@ def test_a_whole_series_is_one_line_with_a_point_and_a_figure_per_period() -> No
     root = drawn(series([462, 442, 432, 403, 394]))
     assert len(by_class(root, "chart__line")) == 1
     assert len(by_class(root, "chart__point")) == 5
-    assert [one.text for one in by_class(root, "chart__value")] == ["462", "442", "432", "403", "394"]
+    assert [one.text for one in by_class(root, "chart__value")] == [
+        "462",
+        "442",
+        "432",
+        "403",
+        "394",
+    ]
 
 
 def test_a_missing_period_is_a_gap_in_the_line() -> None:
     drawing = geometry.line(series([1, 2, None, 4, 5]), geometry.WIDE)
-    assert [[mark.period for mark in run] for run in drawing.runs] == [["2018", "2019"], ["2021", "2022"]]
+    assert [[mark.period for mark in run] for run in drawing.runs] == [
+        ["2018", "2019"],
+        ["2021", "2022"],
+    ]
 
 
 def test_a_break_interrupts_the_line_and_is_marked_between_its_periods() -> None:
     page = series([8, 17, 2, 1, 0], breaks=[SeriesBreak("2019", "2020", "corona")])
     drawing = geometry.line(page, geometry.WIDE)
-    assert [[mark.period for mark in run] for run in drawing.runs] == [["2018", "2019"], ["2020", "2021", "2022"]]
+    assert [[mark.period for mark in run] for run in drawing.runs] == [
+        ["2018", "2019"],
+        ["2020", "2021", "2022"],
+    ]
     (rule,) = drawing.rules
     assert drawing.marks[1].x < rule.x < drawing.marks[2].x
     root = drawn(page)
@@ -70,15 +99,30 @@ def test_breaks_close_together_put_their_labels_on_two_rows() -> None:
 
 def test_years_that_are_missing_altogether_take_their_room() -> None:
     page = series([1, 2, 3])
-    apart = IndicatorPage(**{**{name: getattr(page, name) for name in page.__slots__}, "points": (page.points[0], SeriesPoint("2022", page.points[1].figure), SeriesPoint("2023", page.points[2].figure))})
+    apart = IndicatorPage(
+        **{
+            **{name: getattr(page, name) for name in page.__slots__},
+            "points": (
+                page.points[0],
+                SeriesPoint("2022", page.points[1].figure),
+                SeriesPoint("2023", page.points[2].figure),
+            ),
+        }
+    )
     first, second, third = (mark.x for mark in geometry.line(apart, geometry.WIDE).marks)
     assert second - first > 3 * (third - second)
 
 
 def test_periods_given_backwards_are_drawn_in_order_of_time() -> None:
     page = series([1, 2, 3])
-    back = IndicatorPage(**{**{name: getattr(page, name) for name in page.__slots__}, "points": page.points[::-1]})
-    assert [mark.period for mark in geometry.line(back, geometry.WIDE).marks] == ["2018", "2019", "2020"]
+    back = IndicatorPage(
+        **{**{name: getattr(page, name) for name in page.__slots__}, "points": page.points[::-1]}
+    )
+    assert [mark.period for mark in geometry.line(back, geometry.WIDE).marks] == [
+        "2018",
+        "2019",
+        "2020",
+    ]
 
 
 def test_zero_is_always_on_the_scale_so_that_half_as_high_is_half_as_much() -> None:
@@ -89,10 +133,22 @@ def test_zero_is_always_on_the_scale_so_that_half_as_high_is_half_as_much() -> N
 
 @pytest.mark.parametrize(
     "values",
-    [[7], [5, 5, 5], [0, 0, 0], [-5, 3, -8], [-1, -2], [5_514_907_000, 5_400_000_000], [None, 3, None], ["gereed", 1, 1], list(range(60))],
+    [
+        [7],
+        [5, 5, 5],
+        [0, 0, 0],
+        [-5, 3, -8],
+        [-1, -2],
+        [5_514_907_000, 5_400_000_000],
+        [None, 3, None],
+        ["gereed", 1, 1],
+        list(range(60)),
+    ],
 )
 @pytest.mark.parametrize("size", [geometry.WIDE, geometry.NARROW])
-def test_awkward_series_stay_inside_the_drawing(values: list[int | str | None], size: geometry.Size) -> None:
+def test_awkward_series_stay_inside_the_drawing(
+    values: list[int | str | None], size: geometry.Size
+) -> None:
     page = series(values, first=1950)
     drawing = geometry.line(page, size)
     for mark in drawing.marks:
@@ -104,7 +160,9 @@ def test_awkward_series_stay_inside_the_drawing(values: list[int | str | None], 
 
 
 def test_figures_that_would_meet_are_left_to_the_table_but_the_last_stays() -> None:
-    marks = geometry.line(series([10**9 + at for at in range(30)], first=1990), geometry.NARROW).marks
+    marks = geometry.line(
+        series([10**9 + at for at in range(30)], first=1990), geometry.NARROW
+    ).marks
     shown = [mark for mark in marks if mark.shown]
     assert marks[-1].shown
     assert 1 < len(shown) < 6

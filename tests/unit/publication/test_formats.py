@@ -33,7 +33,9 @@ def figure(value: str | None, unit: str = "number", **more: object) -> Figure:
         ("1" * 40, 0, ".".join(["1", *["111"] * 13])),
     ],
 )
-def test_a_number_is_written_the_dutch_way_with_a_true_minus(value: str, decimals: int, text: str) -> None:
+def test_a_number_is_written_the_dutch_way_with_a_true_minus(
+    value: str, decimals: int, text: str
+) -> None:
     assert number(Decimal(value), decimals) == text
 
 

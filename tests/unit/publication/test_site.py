@@ -9,6 +9,7 @@ import pytest
 
 from noaber.judgement.attainment import Attainment, Movement, Verdict
 from noaber.publication import site
+from noaber.publication.design.theming import house_theme
 from noaber.publication.edition import Edition, GoalNode, IndicatorPage, Note
 from noaber.publication.site import MARKER, PublicationError, render_site
 from noaber.publication.soundness import faults, figures
@@ -31,7 +32,9 @@ def out(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
 
 
 def empty(edition: Edition) -> Edition:
@@ -59,9 +62,16 @@ def test_every_figure_links_to_its_own_evidence(out: Path, edition: Edition) -> 
     ids = {figure.id for figure in figures(edition)}
     pages = read_site(out)
     anchors = {
-        link.rpartition("/herkomst/")[2] or link for page in pages.values() for kind, link in page.links if kind == "figure__link"
+        link.partition("herkomst/")[2]
+        for page in pages.values()
+        for kind, link in page.links
+        if kind == "figure__link"
     }
-    proofs = sum(name.startswith("cijfer-") and not name.endswith("-kop") for page in pages.values() for name in page.ids)
+    proofs = sum(
+        name.startswith("cijfer-") and not name.endswith("-kop")
+        for page in pages.values()
+        for name in page.ids
+    )
     assert all("#cijfer-" in one for one in anchors)
     assert proofs == len(ids) == len(anchors)
 
@@ -101,7 +111,7 @@ def test_markup_in_any_text_stays_text(edition: Edition, tmp_path: Path) -> None
         assert "script" not in page.tags, path
         assert "img" not in page.tags, path
         assert not page.handlers, path
-    assert "49" not in (tmp_path / "uit" / "controles" / "index.html").read_text("utf-8")
+    assert "{{ 7*7 }}" in (tmp_path / "uit" / "controles" / "index.html").read_text("utf-8")
 
 
 def test_a_thousand_characters_in_every_name_are_rendered(edition: Edition, tmp_path: Path) -> None:
@@ -125,17 +135,36 @@ def test_an_edition_with_nothing_in_it_says_so(edition: Edition, tmp_path: Path)
     assert dead_links(tmp_path / "uit") == []
 
 
-def test_three_hundred_indicators_and_one_without_a_figure_are_rendered(edition: Edition, tmp_path: Path) -> None:
-    bare = IndicatorPage("leeg", "leeg", "Leeg", "number", "ander", "", "", "", (), (), (), Attainment(Verdict.CANNOT_TELL, Movement.UNKNOWN, "Geen cijfer."))
+def test_three_hundred_indicators_and_one_without_a_figure_are_rendered(
+    edition: Edition, tmp_path: Path
+) -> None:
+    bare = IndicatorPage(
+        "leeg",
+        "leeg",
+        "Leeg",
+        "number",
+        "ander",
+        "",
+        "",
+        "",
+        (),
+        (),
+        (),
+        Attainment(Verdict.CANNOT_TELL, Movement.UNKNOWN, "Geen cijfer."),
+    )
     many = tuple(replace(bare, id=f"i{at}", goal_id="aed") for at in range(300))
-    report = render_site(replace(edition, indicators=(*edition.indicators, bare, *many)), tmp_path / "uit")
+    report = render_site(
+        replace(edition, indicators=(*edition.indicators, bare, *many)), tmp_path / "uit"
+    )
     assert report.pages > 330
     assert dead_links(report.out) == []
     assert "Indicatoren zonder doel" in (report.out / "index.html").read_text("utf-8")
 
 
 def test_the_data_say_the_same_and_run_no_formula(edition: Edition, tmp_path: Path) -> None:
-    evil = replace(edition, indicators=tuple(replace(one, name="=HYPERLINK(1)") for one in edition.indicators))
+    evil = replace(
+        edition, indicators=tuple(replace(one, name="=HYPERLINK(1)") for one in edition.indicators)
+    )
     render_site(evil, tmp_path / "uit")
     data = json.loads((tmp_path / "uit" / "data" / "edition.json").read_text("utf-8"))
     assert data["money"][0]["rows"][0]["figures"][2]["value"] == "54617194"
@@ -147,7 +176,10 @@ def test_english_pages_mark_the_contents_as_dutch(edition: Edition, tmp_path: Pa
     render_site(edition, tmp_path / "uit", "en")
     text = (tmp_path / "uit" / "index.html").read_text("utf-8")
     assert '<html lang="en"' in text
-    assert '<h1 class="utrecht-heading-1 opening__title" lang="nl" dir="auto">Sociaal domein</h1>' in text
+    assert (
+        '<h1 class="utrecht-heading-1 opening__title" lang="nl" dir="auto">Sociaal domein</h1>'
+        in text
+    )
     assert "Goals and indicators" in text
     assert "Figures are written the Dutch way" in text
     assert dead_links(tmp_path / "uit") == []
@@ -171,7 +203,9 @@ def test_a_file_in_the_place_of_the_folder_is_refused(edition: Edition, tmp_path
         render_site(edition, tmp_path / "uit")
 
 
-def test_an_empty_folder_and_an_older_site_are_replaced_whole(edition: Edition, tmp_path: Path) -> None:
+def test_an_empty_folder_and_an_older_site_are_replaced_whole(
+    edition: Edition, tmp_path: Path
+) -> None:
     out = tmp_path / "uit"
     out.mkdir()
     render_site(edition, out)
@@ -181,7 +215,9 @@ def test_an_empty_folder_and_an_older_site_are_replaced_whole(edition: Edition, 
     assert [path.name for path in tmp_path.iterdir()] == ["uit"]
 
 
-def test_a_run_that_breaks_off_leaves_the_old_site_whole(edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_breaks_off_leaves_the_old_site_whole(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "uit"
     render_site(edition, out)
     before = bytes_of(out)
@@ -196,7 +232,9 @@ def test_a_run_that_breaks_off_leaves_the_old_site_whole(edition: Edition, tmp_p
     assert [path.name for path in tmp_path.iterdir()] == ["uit"]
 
 
-def test_a_run_killed_between_the_two_renames_is_put_right_by_the_next(edition: Edition, tmp_path: Path) -> None:
+def test_a_run_killed_between_the_two_renames_is_put_right_by_the_next(
+    edition: Edition, tmp_path: Path
+) -> None:
     out = tmp_path / "uit"
     render_site(edition, out)
     out.rename(tmp_path / ".uit-vorige")
@@ -207,10 +245,13 @@ def test_a_run_killed_between_the_two_renames_is_put_right_by_the_next(edition: 
     assert [path.name for path in tmp_path.iterdir()] == ["uit"]
 
 
-def test_a_design_that_was_never_built_is_said(edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_design_that_was_never_built_is_said(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme = house_theme()
     monkeypatch.setattr(site.resources, "files", lambda package: tmp_path)
     with pytest.raises(PublicationError, match="make setup"):
-        render_site(edition, tmp_path / "uit")
+        render_site(edition, tmp_path / "uit", theme=theme)
 
 
 def test_all_that_does_not_hang_together_is_said_at_once(edition: Edition) -> None:
@@ -223,7 +264,17 @@ def test_all_that_does_not_hang_together_is_said_at_once(edition: Edition) -> No
         headlines=(replace(edition.headlines[0], answer="{3}", target="weg"),),
     )  # fmt: skip
     said = "\n".join(faults(broken))
-    for word in ("bewijs", "hangt onder zichzelf", "hangt onder 'weg'", "noemt indicator 'weg'", "hoort bij 'weg'", "4 cijfers bij 1 kolommen", "kolom met verschil", "noemt een cijfer {3}", "leidt naar 'weg'"):
+    for word in (
+        "bewijs",
+        "hangt onder zichzelf",
+        "hangt onder 'weg'",
+        "noemt indicator 'weg'",
+        "hoort bij 'weg'",
+        "4 cijfers bij 1 kolommen",
+        "kolom met verschil",
+        "noemt een cijfer {3}",
+        "leidt naar 'weg'",
+    ):
         assert word in said
     with pytest.raises(PublicationError, match="klopt niet in zichzelf"):
         render_site(broken, Path("nergens"))
@@ -231,14 +282,24 @@ def test_all_that_does_not_hang_together_is_said_at_once(edition: Edition) -> No
 
 def test_a_figure_that_says_nothing_is_refused(edition: Edition) -> None:
     first = edition.indicators[0]
-    silent = replace(first, points=(replace(first.points[0], figure=replace(first.points[0].figure, value=None)),))
-    assert any("geen waarde, geen woord en geen reden" in fault for fault in faults(replace(edition, indicators=(silent, *edition.indicators[1:]))))
+    silent = replace(
+        first,
+        points=(replace(first.points[0], figure=replace(first.points[0].figure, value=None)),),
+    )
+    assert any(
+        "geen waarde, geen woord en geen reden" in fault
+        for fault in faults(replace(edition, indicators=(silent, *edition.indicators[1:])))
+    )
 
 
 def test_the_sample_closes(edition: Edition) -> None:
     assert faults(edition) == ()
     result = edition.money[0].rows[4].figures
-    assert (result[1].value, result[2].value, result[3].value) == (Decimal(-35_495_464), Decimal(-35_313_767), Decimal(181_697))
+    assert (result[1].value, result[2].value, result[3].value) == (
+        Decimal(-35_495_464),
+        Decimal(-35_313_767),
+        Decimal(181_697),
+    )
 
 
 def test_the_site_asks_no_other_host_and_runs_no_script(out: Path) -> None:
@@ -250,7 +311,12 @@ def test_the_site_asks_no_other_host_and_runs_no_script(out: Path) -> None:
 
 def test_the_style_sheet_brings_every_token_that_it_needs(out: Path) -> None:
     text = (out / "assets" / "noaber.css").read_text("utf-8")
-    for token in ("--utrecht-heading-1-font-size", "--basis-text-font-size-3xl", "--noaber-accent", "--utrecht-table-cell-padding-block-start"):
+    for token in (
+        "--utrecht-heading-1-font-size",
+        "--basis-text-font-size-3xl",
+        "--noaber-accent",
+        "--utrecht-table-cell-padding-block-start",
+    ):
         assert f"{token}:" in text
     for font in (out / "assets" / "fonts").glob("*.woff2"):
         assert f'url("fonts/{font.name}")' in text

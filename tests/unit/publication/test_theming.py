@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from noaber.publication.design.theming import ThemeError, contrast, house_theme, parse_theme, read_theme
+from noaber.publication.design.theming import (
+    ThemeError,
+    contrast,
+    house_theme,
+    parse_theme,
+    read_theme,
+)
 
 GOOD = '[colour]\naccent = "#0b5c55"\naccent_dark = "#7fd0c3"\n[type]\ntext = "Arial"\nheading = "Georgia"\n'
 

@@ -37,7 +37,11 @@ def test_the_template_of_translations_is_current() -> None:
 def test_every_text_has_its_english() -> None:
     english = catalogue(HOME / "locale" / "en" / "LC_MESSAGES" / "noaber.po")
     assert extracted() <= ids(english)
-    assert [m.id for m in english if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)] == []
+    assert [
+        m.id
+        for m in english
+        if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)
+    ] == []
     assert [m.id for m in english if m.fuzzy and m.id] == []
     assert [error for message in english for error in message.check(english)] == []
 
