@@ -67,7 +67,7 @@ def guarded(work: Callable[[], Any]) -> Any:
     """Do the work; turn an expected error into a Failure, and an unexpected one into an apology."""
     try:
         return work()
-    except click.ClickException:
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except expected_errors() as error:
         raise Failure("\n".join(said(error))) from error

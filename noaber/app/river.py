@@ -32,9 +32,7 @@ def count(actor: Actor, municipality: str | None = None) -> Snapshot:
     return snapshot
 
 
-def edition_of(
-    actor: Actor, document: PlanningDocument, snapshot: Snapshot, day: date
-) -> Edition:
+def edition_of(actor: Actor, document: PlanningDocument, snapshot: Snapshot, day: date) -> Edition:
     """The edition of a document from the stored results of a snapshot."""
     found, queries = results.load(Path(settings.RESULTS), snapshot.id, document.key)
     return compose(outline(actor, document), found, queries, shipped(), snapshot, day)

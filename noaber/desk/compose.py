@@ -26,7 +26,7 @@ from noaber.register.outline import Outline, OutlineIndicator
 from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.grades import EvidenceKind, Grade
 from noaber.vocabulary.names import slug
-from noaber.vocabulary.numbers import format_number
+from noaber.vocabulary.numbers import format_plain
 from noaber.vocabulary.periods import Period, parse_period
 from noaber.vocabulary.targets import WITH_VALUE, Target, TargetKind
 
@@ -235,7 +235,7 @@ def _wanted(target: Target) -> str:
         return ""
     words = _DIRECTIONS[target.kind]
     if target.kind in WITH_VALUE and target.value is not None:
-        return f"{words} {format_number(target.value)}".strip()
+        return f"{words} {format_plain(target.value)}".strip()
     return words
 
 

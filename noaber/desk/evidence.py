@@ -111,9 +111,7 @@ class Places:
         )
 
 
-def computed(
-    result: Result, definition: Definition, query: str, inputs: Iterable[str]
-) -> Evidence:
+def computed(result: Result, definition: Definition, query: str, inputs: Iterable[str]) -> Evidence:
     """The evidence of a computed result: measure, version, snapshot, query and what it rests on."""
     return Evidence(
         computed_id(result),

@@ -56,28 +56,35 @@ def _better_off(indicators: Sequence[IndicatorPage]) -> HeadlineLine:
     if not indicators:
         return HeadlineLine(question, "Het document bevat geen indicatoren.", target="goals")
     verdicts = [page.statement.verdict for page in indicators]
-    aimed = [verdict for verdict in verdicts if verdict is not Verdict.NO_TARGET_SET]
+    aimed = len(verdicts) - verdicts.count(Verdict.NO_TARGET_SET)
     if not aimed:
-        answer = (
-            "Dat is niet te zeggen: bij geen enkele indicator staat een streefwaarde of een "
-            f"gewenste richting. {_moved(indicators)}"
-        )
+        answer = "Dat is niet te zeggen: nergens staat een streefwaarde of een gewenste richting."
     else:
-        reached = verdicts.count(Verdict.ATTAINED)
-        missed = verdicts.count(Verdict.NOT_ATTAINED)
         answer = (
-            f"Van de {len(aimed)} indicatoren met een streefwaarde of gewenste richting zijn er "
-            f"{reached} gehaald en {missed} niet; van {len(aimed) - reached - missed} is het niet "
-            f"te zeggen. {_moved(indicators)}"
+            f"{aimed} van de {_count(indicators, 'indicator heeft', 'indicatoren hebben')} een "
+            f"streefwaarde of gewenste richting: {_verdicts(verdicts)}."
         )
-    return HeadlineLine(question, answer, target="goals")
+    return HeadlineLine(question, f"{answer} {_moved(indicators)}", target="goals")
+
+
+def _verdicts(verdicts: Sequence[Verdict]) -> str:
+    words = (
+        (Verdict.ATTAINED, "gehaald"),
+        (Verdict.NOT_ATTAINED, "niet gehaald"),
+        (Verdict.CANNOT_TELL, "niet te zeggen"),
+    )
+    return ", ".join(
+        f"{verdicts.count(verdict)} {word}" for verdict, word in words if verdict in verdicts
+    )
 
 
 def _moved(indicators: Sequence[IndicatorPage]) -> str:
     moves = [page.statement.movement for page in indicators]
     told = f"{moves.count(Movement.UP)} cijfers stegen, {moves.count(Movement.DOWN)} daalden"
     broken = moves.count(Movement.BROKEN)
-    return f"{told}; bij {broken} verhindert een trendbreuk de vergelijking." if broken else f"{told}."
+    return (
+        f"{told}; bij {broken} verhindert een trendbreuk de vergelijking." if broken else f"{told}."
+    )
 
 
 def _spent(money: Money, figure_of: Mapping[int, Figure]) -> HeadlineLine:
@@ -127,7 +134,9 @@ def _adds_up(outline: Outline) -> HeadlineLine:
         f"{_count(off, 'uitkomst wijkt', 'uitkomsten wijken')} af." if off else "alles klopt."
     )
     if rounded:
-        answer += f" {_count(rounded, 'getal verschilt', 'getallen verschillen')} alleen door afronding."
+        answer += (
+            f" {_count(rounded, 'getal verschilt', 'getallen verschillen')} alleen door afronding."
+        )
     return HeadlineLine(question, answer, target="checks")
 
 

@@ -57,9 +57,7 @@ class Money:
     def columns(self) -> tuple[Column, ...]:
         """The columns for which there is anything at all."""
         return tuple(
-            column
-            for column in COLUMNS
-            if any(self.get(kind, None, column) for kind, _, _ in ROWS)
+            column for column in COLUMNS if any(self.get(kind, None, column) for kind, _, _ in ROWS)
         )
 
 
@@ -127,7 +125,8 @@ def _rounding(outline: Outline) -> tuple[Note, ...]:
     said = [
         finding.message
         for finding in outline.findings
-        if finding.status == "ok" and finding.rule in ("total", "reserve", "result")
+        if finding.status == "ok"
+        and finding.rule in ("total", "reserve", "result")
         and finding.found != finding.expected
     ]
     return tuple(Note(str(number), text) for number, text in enumerate(said, start=1))

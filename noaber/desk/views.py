@@ -3,6 +3,7 @@
 import json
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
@@ -61,7 +62,7 @@ def _file_in(folder: Path, path: str) -> HttpResponse:
     return FileResponse(file.open("rb"), filename=file.name)
 
 
-def _described(folder: Path) -> dict[str, object]:
+def _described(folder: Path) -> dict[str, Any]:
     edition = json.loads((folder / "edition.json").read_text("utf-8"))
     wanted = ("municipality", "kind_label", "year", "programme", "status", "published_on")
     return {"key": folder.name, **{name: edition[name] for name in wanted}}

@@ -45,7 +45,10 @@ class Table:
     def schema(self) -> pa.Schema:
         """The Arrow schema, in the order of the declaration."""
         return pa.schema(
-            [pa.field(column.name, column.type, nullable=column.nullable) for column in self.columns]
+            [
+                pa.field(column.name, column.type, nullable=column.nullable)
+                for column in self.columns
+            ]
         )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from noaber.measures.results import Result
 from noaber.vocabulary.gaps import Gap
-from noaber.vocabulary.numbers import format_number
+from noaber.vocabulary.numbers import format_plain
 from noaber.vocabulary.periods import Period
 from noaber.vocabulary.targets import WITH_VALUE, Target, TargetKind
 
@@ -44,7 +44,7 @@ def judge(series: Sequence[Result], target: Target, period: Period) -> Attainmen
     """Judge a series (results of one indicator, in order of time) in a period against its target."""
     now = next((result for result in series if result.period_start == period.start), None)
     before = _before(series, period)
-    movement = _movement(before, now)
+    movement = _movement(series, before, now)
     if target.kind is TargetKind.NONE_SET:
         return Attainment(Verdict.NO_TARGET_SET, movement, _no_target(movement, before, now))
     if now is None or now.value is None:
@@ -60,10 +60,12 @@ def _before(series: Sequence[Result], period: Period) -> Result | None:
     return earlier[-1] if earlier else None
 
 
-def _movement(before: Result | None, now: Result | None) -> Movement:
+def _movement(series: Sequence[Result], before: Result | None, now: Result | None) -> Movement:
     if now is None or before is None or now.value is None or before.value is None:
         return Movement.UNKNOWN
-    if now.broken != "no":
+    # A break at a year without a value between the two stands in the way just as well.
+    between = (r for r in series if before.period_start < r.period_start <= now.period_start)
+    if any(result.broken != "no" for result in between):
         return Movement.BROKEN
     if now.value == before.value:
         return Movement.SAME
@@ -147,9 +149,7 @@ def _compared(movement: Movement, before: Result, now: Result) -> str:
 
 
 def _shown(value: Decimal, unit: str = "") -> str:
-    number = value.normalize()
-    text = format_number(number if number != number.to_integral_value() else number.quantize(Decimal(1)))
-    return f"{text}%" if unit == "percent" else text
+    return f"{format_plain(value)}%" if unit == "percent" else format_plain(value)
 
 
 def _missing(now: Result | None) -> str:

@@ -59,8 +59,8 @@ class Definition:
         only = "".join(f" {_ONLY[name, value]}" for name, value in self.only.items())
         if self.statistic == "only":
             return (
-                f"De waarde die het document zelf noemt{split}. Noemt het document er meer dan één, "
-                f"dan kiezen wij niet.{only}"
+                f"De waarde die het document zelf noemt{split}. Noemt het document voor één periode "
+                f"meer waarden, dan tonen wij er geen.{only}"
             )
         parts = _signed(self.weights, _KIND)
         if self.stages:
@@ -68,8 +68,9 @@ class Definition:
         return f"De som van {parts} uit de bedragen die het document noemt{split}.{only}"
 
 
-# Every measure is of one document of one municipality: that goes without saying.
-_ONE_DOCUMENT = frozenset({"municipality", "document"})
+# A measure is of one document of one municipality, an indicator has one goal and one unit: that
+# goes without saying.
+_ONE_DOCUMENT = frozenset({"municipality", "document", "node", "unit"})
 _PERIOD = {"period": "periode", "plan_year": "begrotingsjaar"}
 _ONLY = {
     ("basis", "booked"): "Alleen bedragen die zijn begroot of geboekt, geen geschatte effecten.",

@@ -19,17 +19,13 @@ from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.periods import parse_period
 
 
-def run(
-    store: Store, definitions: Iterable[Definition]
-) -> tuple[pa.Table, dict[str, str]]:
+def run(store: Store, definitions: Iterable[Definition]) -> tuple[pa.Table, dict[str, str]]:
     """Results of all definitions on the store's snapshot, and the query text by measure."""
     tables: list[pa.Table] = []
     queries: dict[str, str] = {}
     for definition in definitions:
         expressions = [expression(store, definition, by) for by in groupings(definition)]
-        tables.extend(
-            _results(store, definition, store.run(found)) for found in expressions
-        )
+        tables.extend(_results(store, definition, store.run(found)) for found in expressions)
         queries[definition.id] = ";\n\n".join(store.sql(found) for found in expressions)
     return pa.concat_tables(tables) if tables else SCHEMA.empty_table(), queries
 

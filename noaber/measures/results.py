@@ -90,9 +90,7 @@ def store(root: Path, snapshot: str, rows: pa.Table, queries: Mapping[str, str])
 
 def load(root: Path, snapshot: str, document: str) -> tuple[list[Result], Mapping[str, str]]:
     """The stored results of one document, and the query text by measure."""
-    table = pq.read_table(
-        root / f"{snapshot}.parquet", filters=[("document", "=", document)]
-    )
+    table = pq.read_table(root / f"{snapshot}.parquet", filters=[("document", "=", document)])
     queries = json.loads((table.schema.metadata or {}).get(b"queries", b"{}"))
     return list(_rows(table.to_pylist())), queries
 

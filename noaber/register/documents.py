@@ -6,6 +6,7 @@ The one place in the register that knows more than one subject.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 
@@ -42,7 +43,7 @@ class Loaded:
     outcome: str
 
 
-def identify(reading: Reading, given: Mapping[str, str | int | None]) -> Reading:
+def identify(reading: Reading, given: Mapping[str, Any]) -> Reading:
     """The reading with what the user said of it filled in. Raises Refused where something lacks.
 
     `given` may hold municipality, year, kind and programme.
@@ -78,13 +79,9 @@ def load(actor: Actor, reading: Reading, name: str, content: bytes, text: str) -
 def _load(
     municipality: Municipality, reading: Reading, name: str, digest: str, content: bytes, text: str
 ) -> Loaded:
-    file = sources.keep_file(
-        municipality, name, reading.document.title, digest, content, text
-    )
-    printed = (
-        sources.name_printed_source(municipality, reading.source) if reading.source else None
-    )
-    document = sources.open_document(municipality, _head(reading.document), file, printed)
+    file = sources.keep_file(municipality, name, reading.document.title, digest, content, text)
+    printed = sources.name_printed_source(municipality, reading.source) if reading.source else None
+    document = sources.open_document(municipality, reading.document, file, printed)
     known = document.wordings.exists()
     if known and document.file_id == file.pk:
         return Loaded(document, "unchanged")
@@ -95,7 +92,11 @@ def _load(
         )
     if known:
         _forget(document)
-    document.title, document.file, document.printed_file = reading.document.title[:500], file, printed
+    document.title, document.file, document.printed_file = (
+        reading.document.title[:500],
+        file,
+        printed,
+    )
     document.save()
     _receive(document, with_programme(reading), file)
     return Loaded(document, "replaced" if known else "new")
@@ -170,12 +171,3 @@ def recheck(actor: Actor, document: PlanningDocument) -> tuple[CheckItem, ...]:
     with transaction.atomic():
         sources.keep_findings(document, checks)
     return checks
-
-
-def _head(head: DocumentHead) -> dict[str, object]:
-    return {
-        "title": head.title,
-        "kind": head.kind,
-        "year": head.year,
-        "programme": head.programme,
-    }

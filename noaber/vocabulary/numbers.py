@@ -90,6 +90,11 @@ def format_number(value: Decimal | int, decimals: int | None = None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def format_plain(value: Decimal) -> str:
+    """Print a number the Dutch way with no more decimals than it needs: 60.000000 is '60'."""
+    return format_number(value.normalize())
+
+
 def _squeeze(text: str) -> str:
     return re.sub(f"[{SPACES}\t\r\n]+", " ", text).strip()
 

@@ -33,4 +33,6 @@ def command(document: str, out: Path, language: str, form: str) -> None:
     if form == "json":
         print_json({"out": str(out), "pages": report.pages, "first": str(out / "index.html")})
     else:
-        click.echo(f"{counted(report.pages, 'pagina', 'pagina’s')} in {out}; begin bij {out / 'index.html'}")
+        click.echo(
+            f"{counted(report.pages, 'pagina', 'pagina’s')} in {out}; begin bij {out / 'index.html'}"
+        )

@@ -31,7 +31,9 @@ def serve(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Failure(f"poort {port} op {host} is al bezet; kies een andere met --port") from error
+            raise Failure(
+                f"poort {port} op {host} is al bezet; kies een andere met --port"
+            ) from error
     click.echo(f"Noaber staat op http://{host}:{port}/ — stoppen met Ctrl-C")
     Granian(
         "noaber.app.wsgi:application",

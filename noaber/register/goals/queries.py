@@ -15,9 +15,9 @@ from noaber.vocabulary.targets import Target
 
 def wordings(actor: Actor, document: PlanningDocument) -> QuerySet[Wording]:
     """The tree as one document words it, parents before children."""
-    return Wording.objects.filter(
-        document__in=documents(actor), document=document
-    ).select_related("node__parent", "evidence")
+    return Wording.objects.filter(document__in=documents(actor), document=document).select_related(
+        "node__parent", "evidence"
+    )
 
 
 def indicator_rows(actor: Actor, document: PlanningDocument) -> QuerySet[IndicatorRow]:
@@ -36,9 +36,7 @@ def values(actor: Actor, document: PlanningDocument) -> QuerySet[IndicatorValue]
     ).select_related("row__indicator__node")
 
 
-def targets(
-    actor: Actor, document: PlanningDocument
-) -> Iterator[tuple[str, str, Target, int]]:
+def targets(actor: Actor, document: PlanningDocument) -> Iterator[tuple[str, str, Target, int]]:
     """What is wanted: (indicator, period, target, evidence number); printed values, else the direction.
 
     A stated direction holds for every period: its period is ''.
@@ -83,7 +81,9 @@ def indicator_items(actor: Actor, document: PlanningDocument) -> tuple[Indicator
             values=tuple(_value_item(value, row.unit) for value in row.values.all()),
             span=_span(row.evidence),
             breaks=tuple(
-                BreakItem(found.before or None, found.after or None, found.reason, _span(found.evidence))
+                BreakItem(
+                    found.before or None, found.after or None, found.reason, _span(found.evidence)
+                )
                 for found in row.breaks.all()
             ),
         )

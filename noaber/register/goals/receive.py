@@ -11,8 +11,8 @@ from noaber.register.goals.models import (
     Wording,
 )
 from noaber.register.goals.rules import cell, indicator_paths, paths
-from noaber.register.sources.models import Evidence, File, PlanningDocument
-from noaber.register.sources.services import place_evidence, supplier_named
+from noaber.register.sources.models import File, PlanningDocument
+from noaber.register.sources.services import place_evidence, suppliers_named
 
 
 def receive(document: PlanningDocument, reading: Reading, file: File) -> dict[str, TreeNode]:
@@ -47,15 +47,15 @@ def forget_unused_nodes(document: PlanningDocument) -> None:
 def _receive_tree(document: PlanningDocument, reading: Reading, file: File) -> dict[str, TreeNode]:
     evidence = place_evidence(document, reading, file, [(g.id, g.span) for g in reading.goals])
     path_of = paths(document.municipality.code, reading.goals)
+    known = TreeNode.objects.in_bulk(path_of.values(), field_name="path")
     nodes: dict[str, TreeNode] = {}
     for goal in reading.goals:
-        nodes[goal.id], _ = TreeNode.objects.get_or_create(
-            path=path_of[goal.id],
-            defaults={
-                "municipality": document.municipality,
-                "parent": nodes[goal.parent] if goal.parent is not None else None,
-                "kind": goal.kind,
-            },
+        path = path_of[goal.id]
+        nodes[goal.id] = known.get(path) or TreeNode.objects.create(
+            municipality=document.municipality,
+            parent=nodes[goal.parent] if goal.parent is not None else None,
+            kind=goal.kind,
+            path=path,
         )
     Wording.objects.bulk_create(
         Wording(
@@ -78,21 +78,28 @@ def _receive_indicators(
     nodes: dict[str, TreeNode],
     root: TreeNode,
 ) -> None:
-    node_paths = {item: node.path for item, node in nodes.items()}
-    path_of = indicator_paths(node_paths, root.path, reading.indicators)
-    evidence = iter(place_evidence(document, reading, file, _places(reading.indicators)))
+    series = _series(document, reading, nodes, root)
+    places = place_evidence(document, reading, file, _places(reading.indicators))
+    evidence = iter(places)
+    suppliers = suppliers_named(document.municipality, [i.source for i in reading.indicators])
+    rows: list[IndicatorRow] = []
     values: list[IndicatorValue] = []
     notes: list[Footnote] = []
     breaks: list[SeriesBreak] = []
     for position, item in enumerate(reading.indicators):
-        indicator, _ = Indicator.objects.get_or_create(
-            path=path_of[item.id],
-            defaults={
-                "municipality": document.municipality,
-                "node": nodes.get(item.goal or "", root),
-            },
+        row = IndicatorRow(
+            indicator=series[item.id],
+            document=document,
+            position=position,
+            item=item.id,
+            name=item.name,
+            unit=item.unit,
+            source=(item.source or "")[:300],
+            supplier=suppliers.get(item.source or ""),
+            direction=item.direction or "",
+            evidence=next(evidence),
         )
-        row = _row(document, indicator, item, position, next(evidence))
+        rows.append(row)
         values.extend(
             IndicatorValue(
                 row=row,
@@ -117,6 +124,7 @@ def _receive_indicators(
             )
             for found in item.breaks
         )
+    IndicatorRow.objects.bulk_create(rows)
     IndicatorValue.objects.bulk_create(values)
     Footnote.objects.bulk_create(notes)
     SeriesBreak.objects.bulk_create(breaks)
@@ -125,28 +133,27 @@ def _receive_indicators(
 def _places(indicators: tuple[IndicatorItem, ...]) -> list[tuple[str, tuple[int, int]]]:
     """The places of each row, its cells and its breaks, in the order in which they are received."""
     return [
-        (item.id, part.span)
+        (item.id, span)
         for item in indicators
-        for part in (item, *item.values, *item.breaks)
+        for span in (item.span, *(v.span for v in item.values), *(b.span for b in item.breaks))
     ]
 
 
-def _row(
-    document: PlanningDocument,
-    indicator: Indicator,
-    item: IndicatorItem,
-    position: int,
-    evidence: Evidence,
-) -> IndicatorRow:
-    return IndicatorRow.objects.create(
-        indicator=indicator,
-        document=document,
-        position=position,
-        item=item.id,
-        name=item.name,
-        unit=item.unit,
-        source=(item.source or "")[:300],
-        supplier=supplier_named(document.municipality, item.source),
-        direction=item.direction or "",
-        evidence=evidence,
-    )
+def _series(
+    document: PlanningDocument, reading: Reading, nodes: dict[str, TreeNode], root: TreeNode
+) -> dict[str, Indicator]:
+    """The lasting series of each item id, new ones made in one go."""
+    node_paths = {item: node.path for item, node in nodes.items()}
+    path_of = indicator_paths(node_paths, root.path, reading.indicators)
+    known = Indicator.objects.in_bulk(path_of.values(), field_name="path")
+    new = [
+        Indicator(
+            municipality=document.municipality,
+            node=nodes.get(item.goal or "", root),
+            path=path_of[item.id],
+        )
+        for item in reading.indicators
+        if path_of[item.id] not in known
+    ]
+    known |= {made.path: made for made in Indicator.objects.bulk_create(new)}
+    return {item: known[path] for item, path in path_of.items()}

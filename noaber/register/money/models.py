@@ -27,9 +27,7 @@ class Amount(models.Model):
         OTHER = "other", "overig"
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    document = models.ForeignKey(
-        PlanningDocument, on_delete=models.CASCADE, related_name="amounts"
-    )
+    document = models.ForeignKey(PlanningDocument, on_delete=models.CASCADE, related_name="amounts")
     theme = models.ForeignKey(
         "goals.TreeNode", on_delete=models.PROTECT, null=True, related_name="amounts"
     )

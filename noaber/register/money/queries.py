@@ -13,9 +13,9 @@ from noaber.register.sources.queries import documents
 
 def amounts(actor: Actor, document: PlanningDocument) -> QuerySet[Amount]:
     """Every printed amount of a document, in the order of the source."""
-    return Amount.objects.filter(
-        document__in=documents(actor), document=document
-    ).select_related("theme", "evidence")
+    return Amount.objects.filter(document__in=documents(actor), document=document).select_related(
+        "theme", "evidence"
+    )
 
 
 def signs(document: PlanningDocument) -> SignConvention | None:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from noaber.intake.documents.reading import AmountItem
+from noaber.intake.documents.reading import AmountItem, AmountKind, AmountStage
 from noaber.intake.documents.signs import SignConvention
 from noaber.vocabulary.money import Recurrence, Stage
 from noaber.vocabulary.names import normalise
 
-KIND_OF_LINE = {
+KIND_OF_LINE: dict[AmountKind, str] = {
     "expense": "expense",
     "income": "income",
     "balance": "balance",
@@ -25,6 +25,11 @@ _STAGE = {
     "incidental": Stage.ACTUAL,
     "original": Stage.ORIGINAL,
     "revised": Stage.REVISED,
+}
+_PRINTED: dict[str, AmountStage] = {
+    Stage.ACTUAL: "actual",
+    Stage.ORIGINAL: "original",
+    Stage.REVISED: "revised",
 }
 
 
@@ -52,13 +57,13 @@ def axes(item: AmountItem, has_theme: bool) -> Axes:
     )
 
 
-def printed_stage(stage: str, recurrence: str, is_difference: bool) -> str | None:
+def printed_stage(stage: str, recurrence: str, is_difference: bool) -> AmountStage | None:
     """The way back from `axes`: the stage as a reading names it."""
     if is_difference:
         return "difference"
     if stage == Stage.ACTUAL and recurrence == Recurrence.ONE_OFF:
         return "incidental"
-    return stage or None
+    return _PRINTED.get(stage)
 
 
 def factor(kind: str, signs: SignConvention) -> int:

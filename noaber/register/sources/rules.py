@@ -1,9 +1,10 @@
 """Pure rules about documents: their keys, and which kind a reading speaks of."""
 
+from noaber.intake.documents.reading import DocumentKind
 from noaber.vocabulary.names import slug
 
 # The kinds of a Reading (the outside's words) and of the register.
-KIND_OF_READING = {
+KIND_OF_READING: dict[DocumentKind, str] = {
     "budget": "budget",
     "interim": "interim_report",
     "account": "annual_accounts",

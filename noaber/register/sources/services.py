@@ -1,9 +1,9 @@
 """What may be changed of documents, files, parties, evidence and findings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from noaber.guard.models import Municipality
-from noaber.intake.documents.reading import CheckItem, Reading, SourceItem, Span
+from noaber.intake.documents.reading import CheckItem, DocumentHead, Reading, SourceItem, Span
 from noaber.register.sources.models import Evidence, File, Finding, Party, PlanningDocument
 from noaber.register.sources.rules import KIND_OF_READING, document_key
 from noaber.vocabulary.grades import EvidenceKind
@@ -34,23 +34,24 @@ def name_printed_source(municipality: Municipality, source: SourceItem) -> File:
 
 
 def open_document(
-    municipality: Municipality, head: Mapping[str, object], file: File, printed: File | None
+    municipality: Municipality, head: DocumentHead, file: File, printed: File | None
 ) -> PlanningDocument:
     """The document that a reading is about, made where it is new, locked for this transaction.
 
-    `head` has title, kind (of the reading), year and programme, all known.
+    Year and programme of `head` are known. Raises ValueError where they are not.
     """
-    kind = KIND_OF_READING[str(head["kind"])]
-    programme, year = squeeze(str(head["programme"])), int(str(head["year"]))
+    if head.year is None or head.programme is None:
+        raise ValueError("a document is opened by year and programme")
+    kind, programme = KIND_OF_READING[head.kind], squeeze(head.programme)
     document, _ = PlanningDocument.objects.select_for_update().get_or_create(
         municipality=municipality,
-        year=year,
+        year=head.year,
         kind=kind,
         programme_key=slug(programme),
         defaults={
             "programme": programme[:300],
-            "key": document_key(municipality.name, year, kind, programme),
-            "title": str(head["title"])[:500],
+            "key": document_key(municipality.name, head.year, kind, programme),
+            "title": head.title[:500],
             "file": file,
             "printed_file": printed,
         },
@@ -75,14 +76,23 @@ def place_evidence(
     )
 
 
-def supplier_named(municipality: Municipality, name: str | None) -> Party | None:
-    """The party behind a printed source; None where no source is printed."""
-    key = normalise(name or "")
-    if not key:
-        return None
-    return Party.objects.get_or_create(
-        municipality=municipality, key=key[:200], defaults={"name": squeeze(name or "")[:200]}
-    )[0]
+def suppliers_named(municipality: Municipality, names: Iterable[str | None]) -> dict[str, Party]:
+    """The party behind each printed source, by the source as printed; no source, no party."""
+    key_of = {name: normalise(name)[:200] for name in names if name and normalise(name)}
+    known = _parties(municipality, key_of.values())
+    new = {
+        key: Party(municipality=municipality, key=key, name=squeeze(name)[:200])
+        for name, key in key_of.items()
+        if key not in known
+    }
+    Party.objects.bulk_create(new.values())
+    known |= new
+    return {name: known[key] for name, key in key_of.items()}
+
+
+def _parties(municipality: Municipality, keys: Iterable[str]) -> dict[str, Party]:
+    found = Party.objects.filter(municipality=municipality, key__in=set(keys))
+    return {party.key: party for party in found}
 
 
 def keep_findings(document: PlanningDocument, checks: Iterable[CheckItem]) -> None:

@@ -1,0 +1,170 @@
+"""What a user does on the command line, and what they are told when something is wrong."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.journeys.command import DEMO, KEY, noaber
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """A home in which the demo's programme is loaded."""
+    home = tmp_path_factory.mktemp("home")
+    noaber(home, "load", DEMO, check=0)
+    return home
+
+
+def test_without_a_verb_the_verbs_are_listed_and_each_has_help_with_an_example(tmp_path):
+    from noaber.app.cli import VERBS
+
+    listed = noaber(tmp_path, "--help", check=0).stdout
+    for verb in VERBS:
+        assert f"  {verb}" in listed
+        if verb != "manage":
+            told = noaber(tmp_path, verb, "--help", check=0).stdout
+            assert "Voorbeeld: noaber" in told or "Commands:" in told
+
+
+def test_called_wrongly_it_exits_with_two(tmp_path):
+    noaber(tmp_path, "read", check=2)
+    noaber(tmp_path, "publish", "x", check=2)
+    noaber(tmp_path, "fly", check=2)
+
+
+def test_json_and_nothing_else_stands_on_standard_output(tmp_path, loaded):
+    assert json.loads(noaber(tmp_path, "read", DEMO, "--format", "json").stdout)["indicators"]
+    checks = json.loads(noaber(loaded, "check", KEY, "--format", "json").stdout)
+    assert {check["status"] for check in checks["checks"]} == {"ok"}
+    again = json.loads(noaber(loaded, "load", DEMO, "--format", "json").stdout)
+    assert again["outcome"] == "unchanged"
+    built = json.loads(noaber(loaded, "facts", "build", "--format", "json").stdout)
+    assert built["rows"] == {"amount": 60, "supplied": 208}
+
+
+BAD = {
+    "empty.txt": (b"", "leeg"),
+    "binary.txt": (b"\x00\x01\x02" * 100, "geen tekst"),
+    "picture.pdf": (b"%PDF-1.7 x", "pdf"),
+    "english.txt": (
+        b"The council has decided that the budget of the year will be spent. " * 40,
+        "",
+    ),
+    "broken.toml": (b'format = "noaber-programme"\nversion = ', "regel 2"),
+    "wrong.toml": (
+        b'format = "noaber-programme"\nversion = 1\n[document]\nyear = "x"\n',
+        "regel 4",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_gets_a_clear_line_and_exit_one(tmp_path, name):
+    content, word = BAD[name]
+    (tmp_path / name).write_bytes(content)
+    done = noaber(tmp_path / "home", "load", tmp_path / name, check=1)
+    assert name in done.stderr
+    assert word in done.stderr.lower()
+    assert done.stdout == ""
+
+
+def test_a_file_of_fifty_megabytes_is_refused_before_it_is_read(tmp_path):
+    with (tmp_path / "big.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    done = noaber(tmp_path / "home", "load", tmp_path / "big.txt", check=1)
+    assert "MB" in done.stderr
+
+
+def test_a_file_or_document_that_is_not_there_is_named(tmp_path):
+    assert "nergens.txt" in noaber(tmp_path, "read", "nergens.txt", check=1).stderr
+    told = noaber(tmp_path, "check", "nergens", check=1).stderr
+    assert "nergens" in told
+    assert "noaber load" in told
+
+
+def test_a_batch_goes_on_past_a_bad_file(tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    done = noaber(tmp_path / "home", "load", tmp_path / "empty.txt", DEMO, check=1)
+    assert "empty.txt" in done.stderr
+    assert f"{KEY}: geladen als concept" in done.stdout
+
+
+def test_a_wrong_digit_is_found_and_pointed_at(tmp_path):
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text(DEMO.read_text("utf-8").replace("16_220_682", "16_220_628"), "utf-8")
+    told = noaber(tmp_path / "home", "check", wrong, check=1).stdout
+    assert "AFWIJKEND" in told
+    assert "16.220.628" in told
+    assert "16.220.682" in told
+
+
+def test_markup_in_a_text_is_data(tmp_path):
+    hostile = tmp_path / "hostile.toml"
+    text = DEMO.read_text("utf-8").replace(
+        'name = "Beschut werk"', 'name = "<script>alert(1)</script> & Beschut"'
+    )
+    hostile.write_text(text, "utf-8")
+    noaber(tmp_path / "home", "load", hostile, check=0)
+    noaber(tmp_path / "home", "publish", KEY, "--out", tmp_path / "site", check=0)
+    for page in (tmp_path / "site").rglob("*.html"):
+        assert "<script>alert" not in page.read_text("utf-8")
+
+
+def test_publishing_over_something_else_is_refused(tmp_path, loaded):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("keep me")
+    done = noaber(loaded, "publish", KEY, "--out", tmp_path / "mine", check=1)
+    assert str(tmp_path / "mine") in done.stderr
+    assert (tmp_path / "mine" / "letter.txt").read_text() == "keep me"
+
+
+def test_publishing_twice_gives_the_same_bytes(tmp_path, loaded):
+    for name in ("one", "two"):
+        noaber(loaded, "publish", KEY, "--out", tmp_path / name, check=0)
+    first = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in files(tmp_path / "one")}
+    second = {p.relative_to(tmp_path / "two"): p.read_bytes() for p in files(tmp_path / "two")}
+    assert first == second
+
+
+def files(folder):
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_two_loads_at_once_keep_one_whole_document(tmp_path):
+    home = tmp_path / "home"
+    noaber(home, "manage", "migrate", check=0)
+    command = [shutil.which("noaber") or f"{sys.prefix}/bin/noaber", "load", str(DEMO)]
+    import os
+
+    env = {**os.environ, "NOABER_HOME": str(home)}
+    running = [
+        subprocess.Popen(
+            command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    told = sorted(process.communicate(timeout=60)[0].partition(": ")[2] for process in running)
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert told[0].startswith("geladen")
+    assert all(line.startswith("stond er al") for line in told[1:])
+
+
+def test_a_load_that_is_killed_leaves_nothing_behind(tmp_path):
+    import os
+    import signal
+    import time
+
+    home = tmp_path / "home"
+    noaber(home, "manage", "migrate", check=0)
+    env = {**os.environ, "NOABER_HOME": str(home)}
+    command = [f"{sys.prefix}/bin/noaber", "load", str(DEMO)]
+    for number in range(6):
+        process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
+        time.sleep(0.25 + 0.1 * number)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    noaber(home, "load", DEMO, check=0)
+    assert "45 controles, 0 afwijkend" in noaber(home, "check", KEY, check=0).stdout

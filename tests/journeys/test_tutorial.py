@@ -1,0 +1,49 @@
+"""The tutorial's commands run, in order, and print what the tutorial shows ('...' stands for anything)."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("docs/tutorial.md",)
+
+
+def steps(text):
+    """(command, expected output) of each '$ ' line in the console blocks."""
+    for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = step.partition("\n")
+            yield command, output
+
+
+def as_pattern(output):
+    """The expected output as a pattern: '...' within a line is anything, a line of it any lines."""
+    escaped = re.escape(output).replace(re.escape("...") + "\\\n", "(?:.*\n)*")
+    return escaped.replace(re.escape("..."), ".*")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_commands_of_a_page_print_what_it_shows(page, tmp_path):
+    found = list(steps((ROOT / page).read_text("utf-8")))
+    assert len(found) > 5
+    script, marker = [], "=== step ==="
+    for command, _ in found:
+        script += [f"echo '{marker}'", command]
+    env = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(tmp_path),
+        "NOABER_SOURCE": str(ROOT),
+        "LANG": "C.UTF-8",
+    }
+    done = subprocess.run(
+        ["bash", "-c", "\n".join(script)],
+        cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    outputs = done.stdout.split(f"{marker}\n")[1:]
+    assert done.stderr == ""
+    for (command, expected), printed in zip(found, outputs, strict=True):
+        assert re.fullmatch(as_pattern(expected), printed), f"$ {command}\n{printed}"
