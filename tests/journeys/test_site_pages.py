@@ -101,7 +101,7 @@ def test_an_edition_with_nothing_in_it_is_accessible(browser: Browser, sites: Pa
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_names_without_a_space_break_no_page(browser: Browser, sites: Path, width: int) -> None:
-    for path in sorted((sites / "lang").rglob("*.html"))[::5] + [sites / "lang" / "index.html"]:
+    for path in [*sorted((sites / "lang").rglob("*.html"))[::5], sites / "lang" / "index.html"]:
         page = opened(browser, path, width)
         assert overflow(page) <= 0, path
         page.close()

@@ -64,6 +64,7 @@ def house_environment(
         period=lambda text: formats.period_text(text, language),
         day=lambda text: formats.day_text(text, language),
         shortened=formats.shortened,
+        sentence_case=formats.sentence_case,
         slug=slug,
     )
     made.tests["gap"] = formats.is_gap

@@ -84,6 +84,11 @@ def day_text(text: str, language: str = "nl") -> str:
     return str(format_date(day, "d MMMM y", locale=language))
 
 
+def sentence_case(text: str) -> str:
+    """The text with a capital at the start; the rest stays, for 'Iv3' is a name."""
+    return text[:1].upper() + text[1:]
+
+
 def shortened(text: str, limit: int = 90) -> str:
     """At most `limit` characters, cut at a word where there is one, with an ellipsis."""
     if len(text) <= limit:

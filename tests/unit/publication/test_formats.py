@@ -12,6 +12,7 @@ from noaber.publication.design.formats import (
     figure_text,
     number,
     period_text,
+    sentence_case,
     shortened,
 )
 from noaber.publication.edition import Figure
@@ -86,3 +87,8 @@ def test_a_day_is_written_in_words_and_anything_else_is_left() -> None:
 def test_a_long_text_is_cut_at_a_word_or_anywhere() -> None:
     assert shortened("een twee drie", 10) == "een twee…"
     assert shortened("x" * 1000, 10) == "x" * 9 + "…"
+
+
+def test_a_capital_at_the_start_leaves_names_alone() -> None:
+    assert sentence_case("gelijk aan Iv3") == "Gelijk aan Iv3"
+    assert sentence_case("") == ""
