@@ -17,8 +17,6 @@ from noaber.intake.documents.tokens import plain
 from noaber.vocabulary.money import from_cents
 from noaber.vocabulary.numbers import format_number
 
-Groups = Sequence[tuple[tuple[Equation, ...], tuple[Suspect, ...]]]
-
 
 def check(reading: Reading, text: str = "") -> tuple[CheckItem, ...]:
     """The money checks of a reading, in the order of the table; none where it has no amounts.
@@ -40,11 +38,15 @@ def audit(made: Books, cents: Sequence[int]) -> tuple[CheckItem, ...]:
     equations = _credible(made.equations, cents)
     tolerances = _tolerances(equations, cents)
     failing = [one for one in equations if not _holds(one, cents, tolerances)]
-    groups = find_suspects(failing, equations, cents, tolerances)
+    suspects = {
+        one.target: found
+        for group, found in find_suspects(failing, equations, cents, tolerances)
+        for one in group
+    }
     return tuple(
         _ok(one, made, cents, tolerances)
         if _holds(one, cents, tolerances)
-        else _off(one, made, cents, tolerances, groups)
+        else _off(one, made, cents, tolerances, suspects[one.target])
         for one in equations
     )
 
@@ -105,9 +107,8 @@ def _off(
     made: Books,
     cents: Sequence[int],
     tolerances: Mapping[str, int],
-    groups: Groups,
+    suspects: Sequence[Suspect],
 ) -> CheckItem:
-    suspects = next(suspects for group, suspects in groups if one in group)
     ending = f"{_euro(abs(one.residual(cents)))} euro verschil, meer dan afronding verklaart"
     if suspects:
         ending += f"; {_accuse(suspects, made.places, cents)}"
@@ -143,7 +144,7 @@ def _item(
         status="off" if status_off else "ok",
         expected=_number(expected),
         found=_number(found),
-        message=f"{one.subject}: {one.how} {_euro(expected)}, vermeld {_euro(found)}: {ending}",
+        message=f"{one.subject}: {one.how} {_euro(expected)}, vermeld staat {_euro(found)}: {ending}",
         spans=tuple(places),
         tolerance=_number(min(tolerances[one.family], one.bound)),
     )

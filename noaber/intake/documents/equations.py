@@ -115,22 +115,22 @@ class _Table:
     def _balance(self, one: Balance, signs: SignConvention) -> Equation:
         spent, earned = signs.balance_weights
         terms = [(cell, spent) for cell in one.expense] + [(cell, earned) for cell in one.income]
-        subject = f"{one.name}, {one.column[0]}: saldo uit lasten en baten"
-        how = "lasten en baten samen"
+        subject = f"{one.name}, {one.column[0]}"
+        how = "lasten en baten geven een saldo van"
         bound = self._bound(terms)
         return Equation("balance", "balance", subject, how, one.balance, tuple(terms), bound)
 
     def _total(self, one: Total) -> Equation:
         terms = tuple((cell, 1) for cell in one.parts)
         subject = f"{one.name}, {one.column[0]}"
-        how = f"de {len(terms)} {_NAMES.get(one.kind, 'bedragen')} samen"
+        how = f"de {len(terms)} {_NAMES.get(one.kind, 'bedragen')} tellen op tot"
         return Equation("total", "total", subject, how, one.total, terms, self._bound(terms))
 
     def _result(self, one: Result, signs: SignConvention) -> Equation:
         whole, moved = signs.result_weights
         terms = ((one.balance, whole), *((cell, moved) for cell in one.reserve))
-        subject = f"{one.name}, {one.column[0]}: resultaat uit saldo en reserves"
-        how = "saldo en reserves samen"
+        subject = f"{one.name}, {one.column[0]}"
+        how = "saldo en reserves geven een resultaat van"
         return Equation("result", "balance", subject, how, one.result, terms, self._bound(terms))
 
     @cached_property
@@ -145,8 +145,8 @@ class _Table:
     def _difference(self, one: Difference) -> Equation:
         weight = self._differences[one.kind]
         terms = ((one.actual, weight), (one.revised, -weight))
-        subject = f"{one.name}: verschil met de raming"
-        how = "realisatie min raming" if weight > 0 else "raming min realisatie"
+        subject = one.name
+        how = f"{'realisatie min raming' if weight > 0 else 'raming min realisatie'} is"
         bound = self._bound(terms)
         return Equation("difference", "balance", subject, how, one.printed, terms, bound)
 
@@ -165,7 +165,7 @@ def _sentence(sentence: Sentence, target: int, tables: Sequence[Ledger]) -> Equa
                 "text_against_table",
                 f"text {target}",
                 subject,
-                "realisatie min raming in de tabel",
+                "realisatie min raming is daar",
                 target,
                 ((actual, 1), (revised, -1)),
                 sentence.tolerance,

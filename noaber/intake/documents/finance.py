@@ -18,7 +18,8 @@ from noaber.intake.documents.tokens import AMOUNTS, Kind, Token, join, number, p
 from noaber.vocabulary.names import normalise, squeeze
 
 _MOST_COLUMNS = 12
-_LOOK_AHEAD = 4  # lines below a head in which the first row of costs must stand
+_MOST_TOTALS = 50  # rows of the whole table that a single amount is held against
+_LOOK_AHEAD = 8  # lines below a head in which the first row of costs must stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +70,36 @@ class _Line:
     cells: tuple[Amount | None, ...]
 
 
-def read_costs(before: Sequence[Line], lines: Sequence[Line]) -> CostTable | None:
-    """The cost table that begins at lines[0], or None; `before` may say 'bedragen x € 1.000'."""
-    head = tokenise(lines[0].text, lines[0].start)
+def read_costs(block: Sequence[Line], at: int, before: Sequence[Line]) -> CostTable | None:
+    """The cost table that begins at block[at], or None.
+
+    `before` are the lines of the block above, which may say 'bedragen x € 1.000'.
+    """
+    head = tokenise(block[at].text, block[at].start)
     if not _is_head(head):
         return None
-    factor = 1000 if _thousands([*before[-3:], lines[0]]) else 1
-    body: list[_Line] = []
-    for at, line in enumerate(lines[1:]):
-        parsed = _parse(tokenise(line.text, line.start), factor)
-        if parsed is None or (at >= _LOOK_AHEAD and not any(one.cells for one in body)):
-            break
-        body.append(parsed)
-    while body and not body[-1].cells:
-        body.pop()
+    above = block[max(0, at - 3) : at] or before[-3:]
+    body = _body(block, at + 1, 1000 if _thousands([*above, block[at]]) else 1)
     widths = Counter(len(one.cells) for one in body if one.cells)
-    if not widths or not any(one.cells and kind_of(one.label) != "other" for one in body):
+    if not widths:
         return None
     columns = split_heads(head, max(widths, key=lambda width: (widths[width], width)))
     return CostTable(columns, _rows(body, columns), len(body) + 1)
+
+
+def _body(block: Sequence[Line], start: int, factor: int) -> list[_Line]:
+    """The rows and headings from block[start]; none where no row of costs comes soon."""
+    body: list[_Line] = []
+    costs = False
+    for at in range(start, len(block)):
+        parsed = _parse(tokenise(block[at].text, block[at].start), factor)
+        if parsed is None or (not costs and at - start >= _LOOK_AHEAD):
+            break
+        body.append(parsed)
+        costs = costs or (bool(parsed.cells) and kind_of(parsed.label) != "other")
+    while body and not body[-1].cells:
+        body.pop()
+    return body if costs else []
 
 
 def _is_head(tokens: Sequence[Token]) -> bool:
@@ -216,7 +228,8 @@ def _rows(body: Sequence[_Line], columns: tuple[CostColumn, ...]) -> tuple[CostR
             heading = None
         seen.add(kind)
         rows.append(CostRow(heading, line.label, kind, _place(line.cells, columns)))
-    return tuple(_single(row, rows) for row in rows)
+    totals = [row for row in rows if row.heading is None and len(row.cells) > 1][:_MOST_TOTALS]
+    return tuple(_single(row, totals) for row in rows)
 
 
 def _place(
@@ -229,7 +242,7 @@ def _place(
     return tuple((column, cell) for column, cell in zip(under, cells, strict=True) if cell)
 
 
-def _single(row: CostRow, rows: Sequence[CostRow]) -> CostRow:
+def _single(row: CostRow, totals: Sequence[CostRow]) -> CostRow:
     """A row with one amount where the table has more: a difference, if the arithmetic says so.
 
     It is one when some total of the same kind, realised less allowed, comes to this amount, or to
@@ -238,11 +251,9 @@ def _single(row: CostRow, rows: Sequence[CostRow]) -> CostRow:
     if len(row.cells) != 1 or row.cells[0][0] is not UNKNOWN_COLUMN:
         return row
     amount = row.cells[0][1]
-    for total in rows:
-        if total.kind != row.kind or total.heading is not None:
-            continue
+    for total in totals:
         by_stage = {column.stage: (column, cell) for column, cell in total.cells}
-        if "actual" not in by_stage or "revised" not in by_stage:
+        if total.kind != row.kind or not {"actual", "revised"} <= by_stage.keys():
             continue
         column, actual = by_stage["actual"]
         residual = abs(abs(actual.eur - by_stage["revised"][1].eur) - abs(amount.eur))

@@ -69,14 +69,15 @@ def _chapter(text: str) -> _Chapter:
 
 
 def _take(block: Block, before: Sequence[Line], chapter: _Chapter) -> None:
-    at = 0
+    """The tables and other lines of one block; no line is looked at more than a few times."""
+    at = barren = 0  # up to `barren` it is known that no indicator table begins
     while at < len(block):
-        costs = read_costs(block[:at] or before, block[at:])
+        costs = read_costs(block, at, before)
         if costs is not None:
             chapter.costs.append(costs)
             at += costs.count
             continue
-        head = read_head(tokenise(block[at].text, block[at].start))
+        head = read_head(tokenise(block[at].text, block[at].start)) if at >= barren else None
         if head is not None:
             stop = _table_end(block, at + 1)
             table = read_table(head, block[at + 1 : stop])
@@ -84,6 +85,7 @@ def _take(block: Block, before: Sequence[Line], chapter: _Chapter) -> None:
                 chapter.pieces.append(table)
                 at = stop
                 continue
+            barren = stop
         chapter.pieces.append(part(block[at]))
         at += 1
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from noaber.intake.documents.grammar import TableWords, grammar
 from noaber.intake.documents.reading import Span
@@ -102,6 +103,7 @@ def _word_kind(word: str, words: TableWords) -> Kind:
     return Kind.STATUS if word in words.status else Kind.WORD
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> tuple[int | float, Unit] | None:
     """The value and unit of one printed number; None where it is not one ('1.5' is neither)."""
     try:

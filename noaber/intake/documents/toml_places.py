@@ -32,23 +32,24 @@ class Places:
     _starts: list[int] = field(default_factory=list)
 
     def value(self, path: Path) -> Span:
-        """Where the value stands; of the nearest table above it where the path is not in the text."""
-        return self._nearest(self.values, path)
+        """Where the value stands, or the nearest table above it."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, (0, 0))
 
     def line(self, path: Path) -> int:
-        """The line, from 1, of the key at `path` or of the nearest thing above it."""
-        return self.line_at(self._nearest({**self.values, **self.keys}, path)[0])
+        """The line, from 1, of the key at `path` or of the nearest thing above it; 0 for the file."""
+        while path and path not in self.keys and path not in self.values:
+            path = path[:-1]
+        if not path:
+            return 0
+        return self.line_at((self.keys.get(path) or self.values[path])[0])
 
     def line_at(self, offset: int) -> int:
         """The line, from 1, in which the character at `offset` stands."""
         if not self._starts:
             self._starts = [0, *(at + 1 for at, char in enumerate(self.text) if char == "\n")]
         return bisect_right(self._starts, offset)
-
-    def _nearest(self, known: dict[Path, Span], path: Path) -> Span:
-        while path and path not in known:
-            path = path[:-1]
-        return known.get(path, (0, 0))
 
 
 def places(text: str) -> Places:
@@ -57,7 +58,7 @@ def places(text: str) -> Places:
 
 
 class _Walk:
-    """One walk over the top of the syntax tree; tables inside values are walked as deep as they go."""
+    """One walk over the syntax tree, noting places on the way."""
 
     def __init__(self, text: str) -> None:
         self.source = text.encode()
