@@ -61,17 +61,17 @@ test-full: check browser ## The tests that take longer as well
 fix: setup ## Format the code, mend what can be mended, write the generated pages
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/python scripts/translations.py
-	@$(BIN)/python scripts/docs.py
+	@$(BIN)/python -m scripts.translations
+	@$(BIN)/python -m scripts.docs
 
 docs: setup ## Write the generated pages under docs/reference
-	@$(BIN)/python scripts/docs.py
+	@$(BIN)/python -m scripts.docs
 
 lock: setup ## Resolve requirements/*.in into requirements/*.txt, with hashes and without addresses
 	@scripts/lock.sh
 
 pictures: setup browser ## Take the pictures of the real pages that the README shows
-	@$(BIN)/python scripts/pictures.py
+	@$(BIN)/python -m scripts.pictures
 
 clean: ## Remove what setup and the tests made; data is left alone
 	@rm -rf .venv frontend/node_modules $(BUILT) *.egg-info build dist

@@ -23,9 +23,9 @@ check "Migrations are complete" "Run '.venv/bin/noaber manage makemigrations' an
 check "Migrations are linear" "Renumber the migration so that each follows one before it." \
   .venv/bin/python -m pytest -q -p no:cacheprovider tests/contract/test_migrations.py
 check "Translations" "Run 'make fix', then translate what is empty in the catalogue." \
-  .venv/bin/python scripts/translations.py --check
+  .venv/bin/python -m scripts.translations --check
 check "Generated pages" "Run 'make docs' and commit the result." \
-  .venv/bin/python scripts/docs.py --check
+  .venv/bin/python -m scripts.docs --check
 
 if [ "$failed" -gt 0 ]; then
   fail "$failed of the checks failed; what to do stands below each."

@@ -90,23 +90,22 @@ class Places:
         self, number: str, found: OutlineEvidence, printed: OutlineFile, line: int
     ) -> Evidence:
         """A value of the own format: it stands in the printed source, copied into our file."""
-        own = self._lines.number(found.start)
-        if self._printed_lines is not None:
-            passage = self._printed_lines.line(line)
+        copy, start, end = self._lines.around(found.start, found.end)
+        passage = self._printed_lines.line(line) if self._printed_lines is not None else ""
+        if passage:
             start, end = 0, len(passage)
-        else:
-            passage, start, end = self._lines.around(found.start, found.end)
         return Evidence(
             placed_id(number),
             found.kind,
             found.grade,
             file_title=printed.title,
             file_sha256=printed.sha256,
-            locator=f"regel {line} van de bron; overgenomen op regel {own} van "
-            f"{self._outline.file.name}",
+            locator=f"regel {line}",
             passage=passage,
             mark_start=start,
             mark_end=end,
+            copied_to=f"regel {self._lines.number(found.start)} van {self._outline.file.name}",
+            copy=copy,
             supplier=self._suppliers.get(number, ""),
         )
 

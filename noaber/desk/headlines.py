@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from noaber.desk.money import COLUMNS, Money
-from noaber.judgement.attainment import Movement, Verdict
+from noaber.judgement.attainment import Movement, Standing
 from noaber.judgement.outcome import Outcome, outcome
 from noaber.measures.results import Result
 from noaber.publication.edition import Figure, HeadlineLine, IndicatorPage
@@ -55,26 +55,26 @@ def _better_off(indicators: Sequence[IndicatorPage]) -> HeadlineLine:
     question = "Is het gelukt?"
     if not indicators:
         return HeadlineLine(question, "Het document bevat geen indicatoren.", target="goals")
-    verdicts = [page.statement.verdict for page in indicators]
-    aimed = len(verdicts) - verdicts.count(Verdict.NO_TARGET_SET)
+    standings = [page.statement.standing for page in indicators]
+    aimed = len(standings) - standings.count(Standing.NO_TARGET_SET)
     if not aimed:
         answer = "Dat is niet te zeggen: nergens staat een streefwaarde of een gewenste richting."
     else:
         answer = (
             f"{aimed} van de {_count(indicators, 'indicator heeft', 'indicatoren hebben')} een "
-            f"streefwaarde of gewenste richting: {_verdicts(verdicts)}."
+            f"streefwaarde of gewenste richting: {_standings(standings)}."
         )
     return HeadlineLine(question, f"{answer} {_moved(indicators)}", target="goals")
 
 
-def _verdicts(verdicts: Sequence[Verdict]) -> str:
+def _standings(standings: Sequence[Standing]) -> str:
     words = (
-        (Verdict.ATTAINED, "gehaald"),
-        (Verdict.NOT_ATTAINED, "niet gehaald"),
-        (Verdict.CANNOT_TELL, "niet te zeggen"),
+        (Standing.ATTAINED, "gehaald"),
+        (Standing.NOT_ATTAINED, "niet gehaald"),
+        (Standing.CANNOT_TELL, "niet te zeggen"),
     )
     return ", ".join(
-        f"{verdicts.count(verdict)} {word}" for verdict, word in words if verdict in verdicts
+        f"{standings.count(standing)} {word}" for standing, word in words if standing in standings
     )
 
 

@@ -63,6 +63,6 @@ def _file_in(folder: Path, path: str) -> HttpResponse:
 
 
 def _described(folder: Path) -> dict[str, Any]:
-    edition = json.loads((folder / "edition.json").read_text("utf-8"))
+    edition = json.loads((folder / "data" / "edition.json").read_text("utf-8"))
     wanted = ("municipality", "kind_label", "year", "programme", "status", "published_on")
     return {"key": folder.name, **{name: edition[name] for name in wanted}}

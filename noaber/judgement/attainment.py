@@ -12,7 +12,7 @@ from noaber.vocabulary.periods import Period
 from noaber.vocabulary.targets import WITH_VALUE, Target, TargetKind
 
 
-class Verdict(StrEnum):
+class Standing(StrEnum):
     """What can be said of an indicator against its target."""
 
     ATTAINED = "attained"
@@ -35,7 +35,7 @@ class Movement(StrEnum):
 class Attainment:
     """The judgement on one indicator in one period, with the sentence that says why."""
 
-    verdict: Verdict
+    standing: Standing
     movement: Movement
     why: str
 
@@ -46,10 +46,10 @@ def judge(series: Sequence[Result], target: Target, period: Period) -> Attainmen
     before = _before(series, period)
     movement = _movement(series, before, now)
     if target.kind is TargetKind.NONE_SET:
-        return Attainment(Verdict.NO_TARGET_SET, movement, _no_target(movement, before, now))
+        return Attainment(Standing.NO_TARGET_SET, movement, _no_target(movement, before, now))
     if now is None or now.value is None:
         why = f"Voor {period} is er geen waarde ({_missing(now)}), dus dit is niet te zeggen."
-        return Attainment(Verdict.CANNOT_TELL, movement, why)
+        return Attainment(Standing.CANNOT_TELL, movement, why)
     if target.kind in WITH_VALUE and target.value is not None:
         return _against_value(now.value, target, target.value, movement)
     return _against_before(movement, target, before, now)
@@ -80,7 +80,7 @@ def _against_value(
             f"Als streefwaarde staat er {_shown(wanted)}; het werd {_shown(value)}. Het document "
             "zegt niet of meer of minder beter is."
         )
-        return Attainment(Verdict.CANNOT_TELL, movement, why)
+        return Attainment(Standing.CANNOT_TELL, movement, why)
     reached = {
         TargetKind.AT_LEAST: value >= wanted,
         TargetKind.AT_MOST: value <= wanted,
@@ -88,7 +88,7 @@ def _against_value(
     }[target.kind]
     words = {TargetKind.AT_LEAST: "minstens ", TargetKind.AT_MOST: "hoogstens "}
     why = f"De streefwaarde is {words.get(target.kind, '')}{_shown(wanted)}; het werd {_shown(value)}."
-    return Attainment(Verdict.ATTAINED if reached else Verdict.NOT_ATTAINED, movement, why)
+    return Attainment(Standing.ATTAINED if reached else Standing.NOT_ATTAINED, movement, why)
 
 
 _ACCEPTED = {
@@ -113,13 +113,13 @@ def _against_before(
     wanted = f"De gemeente wil {_WANTED[target.kind]}."
     if movement is Movement.BROKEN:
         why = f"{wanted} Er zit een trendbreuk tussen, dus dit is niet te zeggen."
-        return Attainment(Verdict.CANNOT_TELL, movement, why)
+        return Attainment(Standing.CANNOT_TELL, movement, why)
     if movement is Movement.UNKNOWN or before is None:
         why = f"{wanted} Er is geen eerdere waarde om mee te vergelijken."
-        return Attainment(Verdict.CANNOT_TELL, movement, why)
+        return Attainment(Standing.CANNOT_TELL, movement, why)
     reached = movement in _ACCEPTED[target.kind]
     why = f"{wanted} {_compared(movement, before, now)}"
-    return Attainment(Verdict.ATTAINED if reached else Verdict.NOT_ATTAINED, movement, why)
+    return Attainment(Standing.ATTAINED if reached else Standing.NOT_ATTAINED, movement, why)
 
 
 def _no_target(movement: Movement, before: Result | None, now: Result | None) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from noaber.judgement.attainment import Attainment
 from noaber.judgement.attainment import Movement as Movement
-from noaber.judgement.attainment import Verdict as Verdict
+from noaber.judgement.attainment import Standing as Standing
 from noaber.vocabulary.grades import Grade as Grade
 
 
@@ -32,6 +32,8 @@ class Evidence:
     passage: str = ""
     mark_start: int = 0
     mark_end: int = 0
+    copied_to: str = ""
+    copy: str = ""
     typed_by: str = ""
     typed_on: str = ""
     reason: str = ""

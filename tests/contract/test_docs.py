@@ -1,7 +1,7 @@
 """Generated pages are current, and the coverage table claims no more than tests show."""
 
 import csv
-import importlib.util
+import importlib
 import io
 import re
 import tomllib
@@ -15,12 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def docs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs", ROOT / "scripts/docs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module("scripts.docs")
 
 
 def entries() -> list[dict[str, Any]]:

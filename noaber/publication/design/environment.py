@@ -72,7 +72,7 @@ def house_environment(
         language=language,
         GRADES=words.GRADES,
         UNITS=words.UNITS,
-        verdict_word=words.verdict_word,
+        standing_word=words.standing_word,
         movement_word=words.movement_word,
         movement_sentence=words.movement_sentence,
         MOVEMENT_SIGNS=words.MOVEMENT_SIGNS,

@@ -1,9 +1,9 @@
-"""The fixed words of published pages: grades, verdicts, movements. Dutch, to be translated."""
+"""The fixed words of published pages: grades, standings, movements. Dutch, to be translated."""
 
 from dataclasses import dataclass
 from typing import assert_never
 
-from noaber.judgement.attainment import Movement, Verdict
+from noaber.judgement.attainment import Movement, Standing
 from noaber.vocabulary.grades import Grade
 
 
@@ -72,19 +72,19 @@ UNITS = {
 }
 
 
-def verdict_word(verdict: Verdict) -> str:
-    """The verdict in two or three words, for a list."""
-    match verdict:
-        case Verdict.ATTAINED:
+def standing_word(standing: Standing) -> str:
+    """The standing in two or three words, for a list."""
+    match standing:
+        case Standing.ATTAINED:
             return N_("streefwaarde gehaald")
-        case Verdict.NOT_ATTAINED:
+        case Standing.NOT_ATTAINED:
             return N_("streefwaarde niet gehaald")
-        case Verdict.NO_TARGET_SET:
+        case Standing.NO_TARGET_SET:
             return N_("geen streefwaarde")
-        case Verdict.CANNOT_TELL:
+        case Standing.CANNOT_TELL:
             return N_("niet te zeggen")
         case _:
-            assert_never(verdict)
+            assert_never(standing)
 
 
 def movement_word(movement: Movement) -> str:

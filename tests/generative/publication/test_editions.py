@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noaber.judgement.attainment import Attainment, Movement, Verdict
+from noaber.judgement.attainment import Attainment, Movement, Standing
 from noaber.publication.design.charts import charts
 from noaber.publication.edition import (
     Edition,
@@ -88,7 +88,7 @@ def series(draw: st.DrawFn, at: int = 0) -> IndicatorPage:
     breaks = tuple(draw(st.lists(st.builds(SeriesBreak, ends, ends, texts), max_size=3)))
     notes = tuple(Note(str(mark), draw(texts)) for mark in range(draw(st.integers(0, 2))))
     statement = Attainment(
-        draw(st.sampled_from(Verdict)), draw(st.sampled_from(Movement)), draw(texts)
+        draw(st.sampled_from(Standing)), draw(st.sampled_from(Movement)), draw(texts)
     )
     return IndicatorPage(
         f"i{at}",

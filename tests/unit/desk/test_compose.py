@@ -8,7 +8,7 @@ import pytest
 from noaber.app.river import count, edition_of
 from noaber.desk.evidence import Lines
 from noaber.guard.actor import SYSTEM
-from noaber.publication.edition import Verdict
+from noaber.publication.edition import Standing
 from noaber.publication.soundness import faults, figures
 from noaber.register import documents
 from noaber.vocabulary.grades import Grade
@@ -74,10 +74,10 @@ def test_a_document_without_money_says_so(rooms):
 
 def test_each_indicator_gets_the_answer_that_fits_it(edition):
     youth, work, desk = edition.indicators
-    assert youth.statement.verdict is Verdict.CANNOT_TELL  # 'down' is wanted, but a break between
-    assert work.statement.verdict is Verdict.CANNOT_TELL  # a number, no side
+    assert youth.statement.standing is Standing.CANNOT_TELL  # 'down' is wanted, but a break between
+    assert work.statement.standing is Standing.CANNOT_TELL  # a number, no side
     assert work.target == "60"
-    assert desk.statement.verdict is Verdict.NO_TARGET_SET
+    assert desk.statement.standing is Standing.NO_TARGET_SET
     assert [point.period for point in youth.points] == ["2020", "2021", "2022"]
     assert youth.points[0].figure.gap
     assert desk.points[0].figure.label == "gereed"

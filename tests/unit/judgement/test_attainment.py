@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from noaber.judgement.attainment import Movement, Verdict, judge
+from noaber.judgement.attainment import Movement, Standing, judge
 from noaber.judgement.outcome import Outcome, outcome
 from noaber.measures.results import Result
 from noaber.vocabulary.periods import parse_period
@@ -23,8 +23,8 @@ def result(year, value=None, *, broken="no", word=None, gap=None, unit="number")
     )  # fmt: skip
 
 
-def verdict(series, target):
-    return judge(series, target, NOW).verdict
+def standing(series, target):
+    return judge(series, target, NOW).standing
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_direction_is_held_against_the_year_before(kind, up, down, same):
     target = Target(TargetKind(kind))
     before = result(2021, 10)
     for value, expected in ((11, up), (9, down), (10, same)):
-        assert verdict([before, result(2022, value)], target) == expected
+        assert standing([before, result(2022, value)], target) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_a_direction_is_held_against_the_year_before(kind, up, down, same):
 def test_a_value_is_held_against_the_target_and_a_bare_number_does_not_say_which_side_is_good(
     kind, value, expected
 ):
-    assert verdict([result(2022, value)], Target(TargetKind(kind), Decimal(10))) == expected
+    assert standing([result(2022, value)], Target(TargetKind(kind), Decimal(10))) == expected
 
 
-def test_without_a_target_there_is_no_verdict_but_a_movement():
+def test_without_a_target_there_is_no_standing_but_a_movement():
     found = judge([result(2021, 10), result(2022, 12)], NONE, NOW)
-    assert (found.verdict, found.movement) == (Verdict.NO_TARGET_SET, Movement.UP)
+    assert (found.standing, found.movement) == (Standing.NO_TARGET_SET, Movement.UP)
     assert "gestegen van 10 in 2021 naar 12" in found.why
 
 
@@ -71,8 +71,8 @@ def test_without_a_target_there_is_no_verdict_but_a_movement():
 def test_a_break_forbids_the_comparison(broken):
     series = [result(2021, 10), result(2022, 12, broken=broken)]
     assert judge(series, NONE, NOW).movement is Movement.BROKEN
-    assert verdict(series, Target(TargetKind.UP)) is Verdict.CANNOT_TELL
-    assert verdict(series, Target(TargetKind.AT_LEAST, Decimal(11))) is Verdict.ATTAINED
+    assert standing(series, Target(TargetKind.UP)) is Standing.CANNOT_TELL
+    assert standing(series, Target(TargetKind.AT_LEAST, Decimal(11))) is Standing.ATTAINED
 
 
 def test_a_break_between_earlier_years_stands_in_the_way_when_a_year_is_missing_between():
@@ -87,7 +87,7 @@ def test_a_break_between_earlier_years_stands_in_the_way_when_a_year_is_missing_
 )
 def test_what_is_missing_is_said_and_never_taken_for_zero(series):
     found = judge(series, Target(TargetKind.AT_MOST, Decimal(5)), NOW)
-    assert found.verdict is Verdict.CANNOT_TELL
+    assert found.standing is Standing.CANNOT_TELL
     assert found.movement is Movement.UNKNOWN
 
 

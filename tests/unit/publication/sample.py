@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from noaber.judgement.attainment import Attainment, Movement, Verdict
+from noaber.judgement.attainment import Attainment, Movement, Standing
 from noaber.publication.edition import (
     CheckLine,
     Edition,
@@ -81,7 +81,7 @@ class Builder:
 
 def indicator(
     build: Builder, key: str, name: str, goal: str, values: Sequence[int | str | None],
-    verdict: Verdict = Verdict.NO_TARGET_SET, movement: Movement = Movement.DOWN, why: str = "",
+    standing: Standing = Standing.NO_TARGET_SET, movement: Movement = Movement.DOWN, why: str = "",
     years: Sequence[str] = YEARS, unit: str = "number", breaks: Sequence[SeriesBreak] = (),
     notes: Sequence[Note] = (), note_on: Sequence[str] = (), target: str = "", source: str = "Eigen telling", definition: str = "",
 ) -> IndicatorPage:  # fmt: skip
@@ -95,7 +95,7 @@ def indicator(
     )
     return IndicatorPage(
         key, key, name, unit, goal, source, definition, target, points, tuple(breaks), tuple(notes),
-        Attainment(verdict, movement, why or "Er is geen streefwaarde afgesproken. Wat het laatste cijfer betekent, is dus niet te zeggen."),
+        Attainment(standing, movement, why or "Er is geen streefwaarde afgesproken. Wat het laatste cijfer betekent, is dus niet te zeggen."),
     )  # fmt: skip
 
 
@@ -201,15 +201,15 @@ def sample_edition() -> Edition:
 def _indicators(build: Builder) -> tuple[IndicatorPage, ...]:
     return (
         indicator(build, "uitkeringen", "Aantal inwoners met een bijstandsuitkering", "meedoen", (462, 442, 432, 403, 394),
-                  Verdict.ATTAINED, Movement.DOWN, "In 2022 waren het er 394. Afgesproken was hoogstens 400.", target="hoogstens 400 in 2022",
+                  Standing.ATTAINED, Movement.DOWN, "In 2022 waren het er 394. Afgesproken was hoogstens 400.", target="hoogstens 400 in 2022",
                   notes=(Note("1", "Geteld zijn huishoudens, niet personen."),), note_on=("2022",), source="Cliëntvolgsysteem", definition="Huishoudens met een uitkering op 31 december."),
         indicator(build, "loonkostensubsidie", "Aantal inwoners met loonkostensubsidie", "meedoen", (None, None, 97, 115, 135), movement=Movement.UP),
-        indicator(build, "uitstroom", "Aantal inwoners dat uitstroomt naar werk", "meedoen", (76, 70, 44, 59, 116), Verdict.CANNOT_TELL, Movement.BROKEN,
+        indicator(build, "uitstroom", "Aantal inwoners dat uitstroomt naar werk", "meedoen", (76, 70, 44, 59, 116), Standing.CANNOT_TELL, Movement.BROKEN,
                   "Vanaf 2022 telt iedereen die uit de bijstand gaat, niet alleen wie werk vond.", breaks=(SeriesBreak("2021", "2022", "Vanaf 2022 is iedereen geteld die uit de bijstand ging."),),
                   notes=(Note("1", "Vanaf 2022 alle uitstroom uit de bijstand."),), note_on=("2022",)),
         indicator(build, "bijstand", "Aantal aanvragen bijzondere bijstand", "rond-komen", (471, 562, 432, 553, 458), breaks=(SeriesBreak(None, None, "Het document zegt 'per 2021 het aantal toegekende aanvragen'."),)),
         indicator(build, "schoolpakket", "Aantal kinderen met een schoolpakket", "rond-komen", (60, 79, 95, 70, 66)),
-        indicator(build, "jeugdhulp", "Totaal aantal jeugdhulpvoorzieningen", "hulp", (951, 717, 1292, 1040, 1144), Verdict.NOT_ATTAINED, Movement.UP, "Afgesproken was hoogstens 1.000 voorzieningen; het werden er 1.144.",
+        indicator(build, "jeugdhulp", "Totaal aantal jeugdhulpvoorzieningen", "hulp", (951, 717, 1292, 1040, 1144), Standing.NOT_ATTAINED, Movement.UP, "Afgesproken was hoogstens 1.000 voorzieningen; het werden er 1.144.",
                   target="hoogstens 1.000 in 2022", breaks=(SeriesBreak("2019", "2020", "Vanaf 2020 tellen ook persoonsgebonden budgetten mee."),)),
         indicator(build, "bezoekers", "Aantal bezoekers van de website voor ouders", "hulp", (296_265, 337_134, 364_556, 326_273, 514_907), movement=Movement.UP),
         indicator(build, "meldpunt", "Er is een regionaal meldpunt mensenhandel", "hulp", ("Nee", "Ja", "Ja"), movement=Movement.SAME, years=("2020", "2021", "2022"), unit="yesno"),

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from noaber.judgement.attainment import Attainment, Movement, Verdict
+from noaber.judgement.attainment import Attainment, Movement, Standing
 from noaber.publication.design import geometry
 from noaber.publication.design.charts import chart, charts, sparkline
 from noaber.publication.edition import Figure, IndicatorPage, SeriesBreak, SeriesPoint
@@ -40,7 +40,7 @@ def series(
         points,
         tuple(breaks),
         (),
-        Attainment(Verdict.NO_TARGET_SET, Movement.UP, ""),
+        Attainment(Standing.NO_TARGET_SET, Movement.UP, ""),
     )
 
 

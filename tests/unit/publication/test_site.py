@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from noaber.judgement.attainment import Attainment, Movement, Verdict
+from noaber.judgement.attainment import Attainment, Movement, Standing
 from noaber.publication import site
 from noaber.publication.design.theming import house_theme
 from noaber.publication.edition import Edition, GoalNode, IndicatorPage, Note
@@ -150,7 +150,7 @@ def test_three_hundred_indicators_and_one_without_a_figure_are_rendered(
         (),
         (),
         (),
-        Attainment(Verdict.CANNOT_TELL, Movement.UNKNOWN, "Geen cijfer."),
+        Attainment(Standing.CANNOT_TELL, Movement.UNKNOWN, "Geen cijfer."),
     )
     many = tuple(replace(bare, id=f"i{at}", goal_id="aed") for at in range(300))
     report = render_site(

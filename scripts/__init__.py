@@ -1,0 +1,1 @@
+"""What builds and checks the project itself; never imported by it."""

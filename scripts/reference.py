@@ -1,0 +1,157 @@
+"""The reference pages that are made from the code: commands, settings, facts, measures, format."""
+
+import ast
+from pathlib import Path
+
+import click
+
+from noaber.app.cli import VERBS, main
+from noaber.facts.tables import TABLES, Column
+from noaber.intake.documents import own_format
+from noaber.measures.definition import shipped
+
+ROOT = Path(__file__).parent.parent
+
+
+def commands() -> list[str]:
+    """Each verb with its help, as it prints it."""
+    lines = [
+        "# Commands",
+        "",
+        "What `noaber` can do. Help is in Dutch, as everything on screen.",
+        "",
+    ]
+    context = click.Context(main, info_name="noaber", max_content_width=96, terminal_width=96)
+    lines += _help("noaber", main, context)
+    for verb in VERBS:
+        command = main.get_command(context, verb)
+        if command is None or verb == "manage":
+            continue
+        inner = click.Context(
+            command, info_name=verb, parent=context, max_content_width=96, terminal_width=96
+        )
+        lines += _help(f"noaber {verb}", command, inner)
+        if isinstance(command, click.Group):
+            for name in command.list_commands(inner):
+                below = command.get_command(inner, name)
+                assert below is not None
+                deepest = click.Context(below, info_name=name, parent=inner, terminal_width=96)
+                lines += _help(f"noaber {verb} {name}", below, deepest)
+    lines += [
+        "`noaber manage` passes on Django's own administration commands.",
+        "",
+        "Every verb exits 0 when all is well, 1 when it found something wrong with the input and 2",
+        "when it was called wrongly.",
+    ]
+    return lines
+
+
+def _help(name: str, command: click.Command, context: click.Context) -> list[str]:
+    return [f"## {name}", "", "```text", command.get_help(context), "```", ""]
+
+
+def settings() -> list[str]:
+    """The environment variables that an installation reads."""
+    rows = [
+        (
+            "`NOABER_HOME`",
+            "`noaber-data`",
+            "The folder that holds register, facts, results and publications.",
+        ),
+        (
+            "`DATABASE_URL`",
+            "SQLite in the home",
+            "A PostgreSQL database: `postgresql://user:password@host/name`. "
+            "Run `noaber manage migrate` first.",
+        ),
+        (
+            "`NOABER_HOSTS`",
+            "`localhost,127.0.0.1,[::1]`",
+            "Names under which the web server answers, with commas.",
+        ),
+        (
+            "`NOABER_DEBUG`",
+            "",
+            "`1` shows the traceback of an unforeseen error. Never on a public server.",
+        ),
+    ]
+    return [
+        "# Settings",
+        "",
+        "All from the environment. The signing key is made once, in `secrets.toml` in the home:",
+        "keep it apart from backups.",
+        "",
+        *_table(("variable", "default", "what it does"), rows),
+    ]
+
+
+def facts() -> list[str]:
+    """The fact tables, column by column."""
+    lines = [
+        "# Facts",
+        "",
+        "Everything that is registered becomes a fact, and nothing else is counted. A snapshot holds",
+        "these tables as Parquet, in folders by municipality and year.",
+    ]
+    for table in TABLES.values():
+        lines += ["", f"## {table.name} ({table.dutch})", "", f"One row is {table.grain}.", ""]
+        rows = [_column(column) for column in table.columns]
+        lines += _table(("column", "type", "Dutch", "meaning", "allowed"), rows)
+    return lines
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    allowed = ", ".join(f"`{member.value}`" for member in column.allowed) if column.allowed else ""
+    kind = f"{column.type}{' or nothing' if column.nullable else ''}"
+    return f"`{column.name}`", kind, column.dutch, column.meaning, allowed
+
+
+def measures() -> list[str]:
+    """The handbook: each measure with what it counts, in its own words."""
+    lines = [
+        "# Measures",
+        "",
+        "A measure is data, not code: a file in `noaber/measures/definitions`. The sentence is made",
+        "from the definition; `noaber measure ID --explain` adds the query. Each has its",
+        "specification in `tests/spec/measures`.",
+    ]
+    for definition in shipped().values():
+        lines += [
+            "",
+            f"## {definition.id}",
+            "",
+            f"*{definition.label}*, version {definition.version}, in force from "
+            f"{definition.valid_from}.",
+            "",
+            f"> {definition.sentence}",
+            "",
+            f"Source: {definition.source}",
+        ]
+    return lines
+
+
+def programme_format() -> list[str]:
+    """The project's own format, from the docstring of the module that reads it."""
+    module = ast.parse(Path(own_format.__file__ or "").read_text("utf-8"))
+    doc = ast.get_docstring(module) or ""
+    head, _, rest = doc.partition("\n\n")
+    lines = ["# The programme format", "", head, ""]
+    example = [line for line in rest.splitlines() if line.startswith("    ") or not line]
+    after = [line for line in rest.splitlines() if line and not line.startswith("    ")]
+    lines += ["```toml", *[line[4:] for line in example], "```"]
+    while lines[-2] == "":
+        del lines[-2]
+    return [
+        *lines,
+        "",
+        *after,
+        "",
+        "Mistakes are reported all at once, each with its line and what was expected.",
+        "",
+        "A whole example is the programme of the demo, `noaber/app/demo/twenterand-2022.toml`.",
+    ]
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    cells = [head, ("---",) * len(head), *rows]
+    return [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in cells]

@@ -1,0 +1,161 @@
+"""`make demo` as a newcomer meets it: the real programme, published and served."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from html.parser import HTMLParser
+from urllib.parse import urldefrag
+
+import pytest
+
+from tests.journeys.command import KEY, noaber
+from tests.journeys.test_site_pages import browser, opened, overflow, problems  # noqa: F401
+
+PAGES = {
+    "programme": "index.html",
+    "theme": "thema/jeugd/index.html",
+    "indicator with a break": "indicator/aantal-personen-die-uitgestroomd-zijn-naar-werk/index.html",
+    "indicator with a bare number as target": "indicator/totaal-aantal-jeugdhulpvoorzieningen/index.html",
+    "evidence of an indicator": "herkomst/indicator-beschut-werk/index.html",
+    "evidence of money": "herkomst/geld-programma-sociaal-domein/index.html",
+    "findings": "controles/index.html",
+    "how to read": "hoe-leest-u/index.html",
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    noaber(home, "demo", "--no-serve", check=0)
+    return home
+
+
+@pytest.fixture(scope="module")
+def site(home):
+    return home / "publications" / KEY
+
+
+class _Links(HTMLParser):
+    """The addresses and the anchors of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.links, self.anchors = set(), set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        for name, value in attrs:
+            if name == "href" and value:
+                self.links.add(value)
+            if name == "id":
+                self.anchors.add(value)
+
+
+def test_no_link_is_dead_and_every_figure_leads_to_an_anchor_that_is_there(site):
+    pages = {path.resolve(): _Links(path.read_text("utf-8")) for path in site.rglob("*.html")}
+    assert len(pages) > 90
+    for path, page in pages.items():
+        for link in page.links:
+            if link.startswith(("http:", "https:")):
+                continue
+            address, anchor = urldefrag(link)
+            target = (path.parent / address).resolve() if address else path
+            assert target.is_file(), f"{link} on {path}"
+            if anchor:
+                assert anchor in pages[target].anchors, f"{link} on {path}"
+
+
+def test_the_first_screen_says_what_the_account_comes_down_to(site):
+    text = re.sub(r"<[^>]+>|\s", "", (site / "index.html").read_text("utf-8"))
+    text = text.replace("&nbsp;", "").replace("\u00a0", "")
+    for figure in ("54.328.245", "54.617.195", "288.950", "1.412.815", "181.697"):
+        assert figure in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("kind", PAGES)
+def test_each_kind_of_real_page_is_accessible_and_fits(browser, site, kind, width):  # noqa: F811
+    page = opened(browser, site / PAGES[kind], width)
+    assert problems(page) == ""
+    assert overflow(page) <= 0
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def served(home):
+    """The demo's installation behind a port of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    import os
+
+    process = subprocess.Popen(
+        [f"{sys.prefix}/bin/noaber", "serve", "--port", str(port)],
+        env={**os.environ, "NOABER_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+    )
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(base, timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield base
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def fetch(url):
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.status, answer.url, answer.read().decode()
+
+
+def test_the_front_page_lists_the_publication_and_leads_to_it(served):
+    _, _, page = fetch(served)
+    assert f"/publicaties/{KEY}/" in page
+    status, _, programme = fetch(f"{served}/publicaties/{KEY}/")
+    assert status == 200
+    assert "Sociaal Domein" in programme
+    assert fetch(f"{served}/publicaties/{KEY}/thema/jeugd")[1].endswith("/thema/jeugd/")
+    assert fetch(f"{served}/vormgeving/noaber.css")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nergens",
+        "/publicaties/nergens/",
+        f"/publicaties/{KEY}/../../secrets.toml",
+        f"/publicaties/{KEY}/..%2f..%2fsecrets.toml",
+        f"/publicaties/{KEY}/%2e%2e/%2e%2e/register.sqlite3",
+        "/vormgeving/../environment.py",
+    ],
+)
+def test_what_is_not_published_is_not_there(served, path):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        fetch(served + path)
+    assert refused.value.code == 404
+    assert "Deze pagina is er niet" in refused.value.read().decode()
+    refused.value.close()
+
+
+def test_a_port_that_is_taken_is_said(home, served):
+    port = served.rpartition(":")[2]
+    assert "bezet" in noaber(home, "serve", "--port", port, check=1).stderr
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["/", "/nergens"])
+def test_the_pages_of_the_installation_are_accessible(browser, served, path):  # noqa: F811
+    for width in (320, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(served + path)
+        assert problems(page) == ""
+        assert overflow(page) <= 0
+        page.close()
