@@ -155,8 +155,8 @@ def _amount(token: Token, factor: int, favourable: bool | None) -> Amount | None
 def split_heads(tokens: Sequence[Token], width: int) -> tuple[CostColumn, ...]:
     """The head line cut into `width` columns; columns without a head where that cannot be done.
 
-    Each column begins at a word that can begin one. Of all ways to cut, the best has the most
-    different pairs of stage and year, and the fewest strong words inside a column.
+    Each column begins at a word that can begin one. Of all ways to cut, the best has the fewest
+    strong words inside a column, and then the most different pairs of stage and year.
     """
     begins = [at for at, token in enumerate(tokens) if _begins(token)]
     if not 0 < width <= len(begins) <= 2 * _MOST_COLUMNS or width > _MOST_COLUMNS:
@@ -173,7 +173,7 @@ def split_heads(tokens: Sequence[Token], width: int) -> tuple[CostColumn, ...]:
             for start, stop in zip(starts, (*chosen, len(tokens)), strict=True)
         )
         different = len({(column.stage, column.year) for column in columns if column.stage})
-        score = (different, len(strong & set(starts)))
+        score = (len(strong & set(starts)), different)
         if score > best_score:
             best, best_score = columns, score
     return best

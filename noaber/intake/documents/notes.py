@@ -1,9 +1,9 @@
 """Footnotes: which note a row means, and which notes tell of a break in a series."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.grammar import NoteWords, grammar
@@ -11,6 +11,7 @@ from noaber.intake.documents.reading import BreakItem, Span
 from noaber.intake.documents.tokens import MARKS
 from noaber.vocabulary.names import normalise, squeeze
 
+_MOST_OF_ONE_MARK = 8
 _NOTE = re.compile(rf"(?P<mark>[{MARKS}]{{1,9}})\s*(?=[^\s{MARKS}])")
 
 
@@ -38,7 +39,18 @@ def read_note(line: Line) -> Note | None:
     return Note(match["mark"], squeeze(body), (line.start + match.end(), line.end))
 
 
-def bind(name: str, marks: frozenset[str], notes: Sequence[Note]) -> tuple[Note, ...]:
+def by_mark(notes: Iterable[Note]) -> dict[str, list[Note]]:
+    """The notes of one table by their mark.
+
+    A mark that stands before a great many lines marks a list, not notes: it is left out.
+    """
+    found: dict[str, list[Note]] = {}
+    for note in notes:
+        found.setdefault(note.mark, []).append(note)
+    return {mark: same for mark, same in found.items() if len(same) <= _MOST_OF_ONE_MARK}
+
+
+def bind(name: str, marks: frozenset[str], notes: Mapping[str, Sequence[Note]]) -> tuple[Note, ...]:
     """The notes that a row means by its marks, in the order of the notes.
 
     Where one mark stands before several notes, the note that shares most words with the row's name
@@ -46,12 +58,13 @@ def bind(name: str, marks: frozenset[str], notes: Sequence[Note]) -> tuple[Note,
     """
     chosen: list[Note] = []
     for mark in marks:
-        same = [note for note in notes if note.mark == mark]
+        same = notes.get(mark, ())
         shared = [len(_content(name) & _content(note.text)) for note in same]
         chosen += [note for note, score in zip(same, shared, strict=True) if score == max(shared)]
     return tuple(sorted(chosen, key=lambda note: note.span))
 
 
+@lru_cache(maxsize=256)
 def _content(text: str) -> frozenset[str]:
     return frozenset(normalise(text).split()) - grammar().languages["nl"]
 

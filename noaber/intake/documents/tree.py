@@ -6,10 +6,10 @@ that goal. Where a theme has one goal and the heads of its tables repeat none, t
 subgoals; otherwise the text does not say to which goal they belong, and they hang under the theme.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from noaber.intake.documents.notes import bind, breaks
+from noaber.intake.documents.notes import Note, bind, breaks, by_mark
 from noaber.intake.documents.reading import (
     GoalItem,
     GoalKind,
@@ -25,6 +25,7 @@ from noaber.vocabulary.names import normalise, squeeze
 from noaber.vocabulary.quantities import Unit
 
 Piece = Part | IndicatorTable
+Notes = Mapping[str, Sequence[Note]]
 _UNITS: dict[Unit, IndicatorUnit] = {Unit.PERCENT: "percent", Unit.EUR: "eur"}
 
 
@@ -98,8 +99,9 @@ class _Branch:
         goals = tuple(self.names.values())
         default = goals[0] if len(goals) == 1 and not self._repeats(theme) else top
         for table in theme.tables:
+            notes = by_mark(table.notes)
             for group in table.groups:
-                self._group(table, group, default, top)
+                self._group(group, notes, default, top)
 
     def _repeats(self, theme: _Theme) -> bool:
         groups = (group for table in theme.tables for group in table.groups)
@@ -117,16 +119,13 @@ class _Branch:
             self.names[key] = _goal(self.tree, self.text, identity, parent, kind, span)
         return self.names[key]
 
-    def _group(
-        self, table: IndicatorTable, group: Group, default: str | None, top: str | None
-    ) -> None:
+    def _group(self, group: Group, notes: Notes, default: str | None, top: str | None) -> None:
         goal = top if group.afresh else default
         if group.span is not None:
             goal = self._named("S", default, "subgoal", _trim(self.text, group.span))
         for row in group.rows:
-            self.tree.indicators.append(
-                _indicator(f"I{len(self.tree.indicators) + 1}", goal, row, table)
-            )
+            identity = f"I{len(self.tree.indicators) + 1}"
+            self.tree.indicators.append(_indicator(identity, goal, row, notes))
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -135,9 +134,9 @@ def _trim(text: str, span: Span) -> Span:
     return (start, start + len(text[start:end].rstrip(" \u00a0.;:")))
 
 
-def _indicator(identity: str, goal: str | None, row: Row, table: IndicatorTable) -> IndicatorItem:
+def _indicator(identity: str, goal: str | None, row: Row, notes: Notes) -> IndicatorItem:
     name = join(row.label)
-    notes = bind(name, row.marks, table.notes)
+    mine = bind(name, row.marks, notes)
     return IndicatorItem(
         id=identity,
         goal=goal,
@@ -145,13 +144,13 @@ def _indicator(identity: str, goal: str | None, row: Row, table: IndicatorTable)
         unit=_unit(name, tuple(token for _, token in row.cells)),
         source=source_name(row),
         direction=None,
-        notes=tuple(note.text for note in notes),
+        notes=tuple(note.text for note in mine),
         values=tuple(
             ValueItem(column.period, cell_value(token), column.kind, token.span)
             for column, token in row.cells
         ),
         span=row.span,
-        breaks=breaks(notes),
+        breaks=breaks(mine),
     )
 
 
