@@ -17,7 +17,7 @@ FIGURE = re.compile(
     r"(?<![\w.,])(?P<euro>€[ \u00a0]{0,3})?(?P<number>(?:[0-9]{1,3}(?:\.[0-9]{3}){1,5}|[0-9]{1,15})"
     r"(?:,[0-9]{1,6})?)(?![0-9])"
     r"(?:[ \u00a0](?P<factor>miljoen|miljard|mln|mld|duizend)\b\.?)?"
-    r"(?P<unit>[ \u00a0]?(?:%|procent\b|euro\b))?"
+    r"(?P<unit>(?(euro)[ \u00a0]?euro\b|[ \u00a0]?(?:%|procent\b|euro\b)))?"
 )
 _YEAR = re.compile(r"(?<![\w.,])(?:19|20)[0-9]{2}(?![\w%])")
 _STOP = re.compile(r"[.!?](?=\s)")

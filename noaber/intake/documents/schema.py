@@ -1,25 +1,20 @@
 """The JSON schema of a Reading, made from its dataclasses, and Readings as JSON."""
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from noaber.intake.documents.reading import (
-    AmountItem,
-    CheckItem,
-    IndicatorItem,
-    Reading,
-    Span,
-)
+from noaber.intake.documents.reading import AmountItem, Reading, Span
 
-# What a Reading of another reader may leave out.
-_OPTIONAL: dict[type, frozenset[str]] = {
-    Reading: frozenset({"source", "lines"}),
-    IndicatorItem: frozenset({"breaks"}),
-    AmountItem: frozenset({"favourable"}),
-    CheckItem: frozenset({"spans", "tolerance"}),
+# Required is what has no default, and these; `favourable` another reader may leave out.
+_ALWAYS: dict[type, frozenset[str]] = {
+    Reading: frozenset({"goals", "indicators", "efforts", "finance", "figures", "checks"}),
 }
+_NEVER: dict[type, frozenset[str]] = {AmountItem: frozenset({"favourable"})}
+# What only stands in the JSON of a reading that has it.
+_IF_THERE = ("source", "lines", "records")
 _TYPES: dict[Any, str] = {
     str: "string",
     int: "integer",
@@ -32,68 +27,109 @@ _TYPES: dict[Any, str] = {
 @cache
 def schema() -> dict[str, Any]:
     """The schema (JSON Schema, draft 2020-12) of what `to_json` gives."""
+    made = _Maker()
+    top = made.object(Reading)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What a reader finds in one published programme chapter",
-        **_object(Reading),
+        **({"$defs": made.definitions} if made.definitions else {}),
+        **top,
     }
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
     """The reading as plain JSON: tuples as lists, unknown as null; source and lines if there."""
     data: dict[str, Any] = _plain(reading)
-    for key in ("source", "lines"):
-        if not data[key]:
-            del data[key]
+    for key in _IF_THERE:
+        if not data.get(key):
+            data.pop(key, None)
     return data
 
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {
+            field.name: _plain(getattr(value, field.name))
+            for field in fields(value)
+            if not _silent(value, field.name)
+        }
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return dict(value) if isinstance(value, dict) else value
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
 
 
-def _object(kind: type) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    left_out = _OPTIONAL.get(kind, frozenset())
-    return {
-        "type": "object",
-        "description": (kind.__doc__ or "").strip().split("\n")[0],
-        "required": [name for name in hints if name not in left_out],
-        "properties": {name: _of(hint) for name, hint in hints.items()},
-    }
+def _silent(value: Any, name: str) -> bool:
+    """Whether an optional field says nothing: it has its default, None."""
+    added = type(value).__dataclass_fields__[name].default is None
+    return added and getattr(value, name) is None
 
 
-def _of(hint: Any) -> dict[str, Any]:
-    """The schema of one type."""
-    if hint == Span:
-        items = {"type": "integer", "minimum": 0}
-        return {"type": "array", "items": items, "minItems": 2, "maxItems": 2}
-    if isinstance(hint, type) and is_dataclass(hint):
-        return _object(hint)
-    origin, inside = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        return {"enum": list(inside)}
-    if origin is tuple:
-        return {"type": "array", "items": _of(inside[0])}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _of(inside[1])}
-    if origin in (Union, UnionType):
-        return _any(inside)
-    return {"type": _TYPES[hint]}
+class _Maker:
+    """Makes schemas of types; a dataclass that holds itself becomes a definition."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Any] = {}
+        self.open: list[type] = []
+
+    def object(self, kind: type) -> dict[str, Any]:
+        """The schema of a dataclass."""
+        self.open.append(kind)
+        properties = {name: self.of(hint) for name, hint in get_type_hints(kind).items()}
+        self.open.pop()
+        return {
+            "type": "object",
+            "description": (kind.__doc__ or "").strip().split("\n")[0],
+            "required": [field.name for field in fields(kind) if _required(kind, field.name)],
+            "properties": properties,
+        }
+
+    def of(self, hint: Any) -> dict[str, Any]:
+        """The schema of one type."""
+        if hint == Span:
+            items = {"type": "integer", "minimum": 0}
+            return {"type": "array", "items": items, "minItems": 2, "maxItems": 2}
+        if isinstance(hint, type) and is_dataclass(hint):
+            return self._object_or_reference(hint)
+        origin, inside = get_origin(hint), get_args(hint)
+        if origin is Literal:
+            return {"enum": list(inside)}
+        if origin is tuple:
+            return {"type": "array", "items": self.of(inside[0])}
+        if origin in (dict, Mapping):
+            return {"type": "object", "additionalProperties": self.of(inside[1])}
+        if origin in (Union, UnionType):
+            return self._any(inside)
+        return {"type": _TYPES[hint]}
+
+    def _object_or_reference(self, kind: type) -> dict[str, Any]:
+        reference = {"$ref": f"#/$defs/{kind.__name__}"}
+        if kind in self.open:
+            self.definitions.setdefault(kind.__name__, {})
+            return reference
+        made = self.object(kind)
+        if kind.__name__ in self.definitions:
+            self.definitions[kind.__name__] = made
+            return reference
+        return made
+
+    def _any(self, options: tuple[Any, ...]) -> dict[str, Any]:
+        """A choice: one list of types, or one list of words with null, or something else or null."""
+        made = [self.of(option) for option in options]
+        if any("enum" in one for one in made):
+            words = [word for one in made for word in one.get("enum", [None])]
+            return {"enum": words}
+        if any(one.keys() - {"type"} for one in made):
+            return {"anyOf": made}
+        names = [one["type"] for one in made]
+        types = [name for name in names if not (name == "integer" and "number" in names)]
+        return {"type": types if len(types) > 1 else types[0]}
 
 
-def _any(options: tuple[Any, ...]) -> dict[str, Any]:
-    """A choice: one list of types, or one list of words with null, or an object or null."""
-    made = [_of(option) for option in options]
-    if any("enum" in one for one in made):
-        words = [word for one in made for word in one.get("enum", [None])]
-        return {"enum": words}
-    if any("properties" in one for one in made):
-        return {"anyOf": made}
-    names = [one["type"] for one in made]
-    types = [name for name in names if not (name == "integer" and "number" in names)]
-    return {"type": types if len(types) > 1 else types[0]}
+def _required(kind: type, name: str) -> bool:
+    field = kind.__dataclass_fields__[name]  # type: ignore[attr-defined]
+    stated = field.default is MISSING and field.default_factory is MISSING
+    if name in _NEVER.get(kind, ()):
+        return False
+    return stated or name in _ALWAYS.get(kind, ())

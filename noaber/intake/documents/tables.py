@@ -122,6 +122,7 @@ class _Builder:
         self.table = IndicatorTable()
         self.head = head
         self.afresh = False
+        self.noting = False
         self.group: Span | None = None
         self.rows: list[Row] = []
 
@@ -134,15 +135,18 @@ class _Builder:
     def _take(self, line: Line) -> None:
         note = read_note(line)
         tokens = tokenise(line.text, line.start)
+        follows, self.noting = self.noting, False
         if note is not None:
             self.table.notes.append(note)
+            self.noting = True
         elif (head := read_head(tokens)) is not None:
             self._open(None, afresh=True)
             self.head = head
         elif (row := split_row(tokens, self.head, line.span)) is not None:
             self.rows.append(row)
-        elif self.table.notes:
+        elif follows:
             self.table.notes[-1] = self.table.notes[-1].longer(line)
+            self.noting = True
         elif 0 < len(tokens) <= _LONGEST_GROUP:
             self._group(line)
 

@@ -155,6 +155,13 @@ def test_notes_bind_by_their_mark_in_the_name_or_at_a_cell() -> None:
     assert second.notes == ("eerste", "tweede")
 
 
+def test_a_note_goes_on_in_the_next_line_but_not_past_a_row() -> None:
+    (found,) = rows(HEAD + "Passen* 1 2 3\n* een noot die\ndoorloopt\n")
+    assert found.notes == ("een noot die doorloopt",)
+    found, _ = rows(HEAD + "Passen* 1 2 3\n* een noot\nFolders 1 2 3\nlosse regel\n")
+    assert found.notes == ("een noot",)
+
+
 def test_of_two_notes_with_one_mark_the_row_means_the_one_it_shares_words_with() -> None:
     (found,) = rows(
         HEAD + "Aantal passen* 1 2 3\n* met dank aan buren\n* alleen passen die zijn opgehaald\n"
