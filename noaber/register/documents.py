@@ -4,7 +4,7 @@ The one place in the register that knows more than one subject.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,16 +19,30 @@ from noaber.intake.documents.reading import (
     DocumentHead,
     GoalItem,
     Reading,
+    Record,
     SourceItem,
 )
+from noaber.intake.documents.sections import SECTIONS
+from noaber.register.goals import keepers as goal_keepers
 from noaber.register.goals import queries as goal_queries
 from noaber.register.goals import receive as goals_receive
+from noaber.register.money import keepers as money_keepers
 from noaber.register.money import queries as money_queries
 from noaber.register.money import receive as money_receive
+from noaber.register.sources import keepers as source_keepers
 from noaber.register.sources import services as sources
 from noaber.register.sources.models import PlanningDocument
+from noaber.register.sources.records import (
+    Known,
+    forget_records,
+    receive_records,
+)
+from noaber.register.sources.records import records as kept_records
 from noaber.register.sources.rules import READING_OF_KIND
 from noaber.vocabulary.places import municipality_named
+
+# In the order in which they are received: records of money may point at efforts.
+KEEPERS = (source_keepers.KEEPERS, goal_keepers.KEEPERS, money_keepers.KEEPERS)
 
 
 class Refused(ValueError):
@@ -97,6 +111,9 @@ def _load(
         file,
         printed,
     )
+    document.status = reading.document.status or PlanningDocument.Status.CONCEPT
+    document.decision = reading.document.decision or ""
+    document.decided_on = reading.document.decided_on or None
     document.save()
     _receive(document, with_programme(reading), file)
     return Loaded(document, "replaced" if known else "new")
@@ -106,10 +123,16 @@ def _receive(document: PlanningDocument, reading: Reading, file: sources.File) -
     nodes = goals_receive.receive(document, reading, file)
     themes = {goal.id: nodes[goal.id] for goal in reading.goals if goal.kind == "theme"}
     money_receive.receive(document, reading, file, themes)
+    known: Known = {("goal", item): node for item, node in nodes.items()}
+    known |= {("theme", item): node for item, node in themes.items()}
+    for keepers in KEEPERS:
+        receive_records(document, reading, file, keepers, known)
     sources.keep_findings(document, check(reading, file.text))
 
 
 def _forget(document: PlanningDocument) -> None:
+    for keepers in reversed(KEEPERS):
+        forget_records(document, keepers)
     money_receive.forget(document)
     goals_receive.forget(document)
     document.evidence.all().delete()
@@ -138,6 +161,7 @@ def reading(actor: Actor, document: PlanningDocument) -> Reading:
     lines = {
         row.item: row.evidence.printed_line
         for rows in (
+            goal_queries.wordings(actor, document),
             goal_queries.indicator_rows(actor, document),
             money_queries.amounts(actor, document),
         )
@@ -152,6 +176,9 @@ def reading(actor: Actor, document: PlanningDocument) -> Reading:
             kind=READING_OF_KIND[document.kind],
             year=document.year,
             programme=document.programme,
+            status=None if document.status == "concept" else document.status,
+            decision=document.decision or None,
+            decided_on=document.decided_on.isoformat() if document.decided_on else None,
         ),
         goals=goal_queries.goal_items(actor, document),
         indicators=goal_queries.indicator_items(actor, document),
@@ -160,8 +187,22 @@ def reading(actor: Actor, document: PlanningDocument) -> Reading:
         if printed
         else None,
         lines=lines,
+        records=tuple(_records(actor, document)),
     )
     return replace(found, checks=check(found, document.file.text))
+
+
+def _records(actor: Actor, document: PlanningDocument) -> Iterator[Record]:
+    """The records of a document in the order of their sections."""
+    item_of: dict[tuple[str, Any], str] = {}
+    for wording in goal_queries.wordings(actor, document):
+        item_of["goal", wording.node_id] = wording.item
+        item_of["theme", wording.node_id] = wording.item
+    made = (
+        record for keepers in KEEPERS for record in kept_records(actor, document, keepers, item_of)
+    )
+    order = list(SECTIONS)
+    return iter(sorted(made, key=lambda record: order.index(record.section)))
 
 
 def recheck(actor: Actor, document: PlanningDocument) -> tuple[CheckItem, ...]:

@@ -24,11 +24,15 @@ class Place:
     ended: str
 
 
+# A municipality that does not exist, for examples and training; CBS gives no code so high.
+EXAMPLE = Place("9901", "Noaberstad", "Overijssel", "", "")
+
+
 @cache
 def municipalities() -> tuple[Place, ...]:
-    """All municipalities of both layouts, by code."""
+    """All municipalities of both layouts, by code, and the one that does not exist."""
     text = resources.files(__package__).joinpath("municipalities.csv").read_text("utf-8")
-    return tuple(Place(**row) for row in csv.DictReader(text.splitlines()))
+    return (*(Place(**row) for row in csv.DictReader(text.splitlines())), EXAMPLE)
 
 
 @cache

@@ -6,6 +6,7 @@ text[start:end] is the evidence. Signs and names stay as printed: only `register
 axes and magnitudes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -19,6 +20,11 @@ EffortStatus = Literal["planned", "running", "done", "stopped", "not_started", "
 AmountKind = Literal["expense", "income", "balance", "reserve", "result", "other"]
 AmountStage = Literal["actual", "original", "revised", "incidental", "difference"]
 CheckStatus = Literal["ok", "off"]
+IndicatorKind = Literal["outcome", "output", "context"]
+Bound = Literal["at_least", "at_most"]
+DocumentStatus = Literal["concept", "in_review", "offered", "adopted"]
+AmountRecurrence = Literal["one_off", "recurring"]
+RecordValue = str | int | float | bool | tuple[str, ...]
 Rule = Literal[
     "balance",
     "total",
@@ -48,13 +54,20 @@ Rule = Literal[
 
 @dataclass(frozen=True, slots=True)
 class DocumentHead:
-    """Which chapter this is; null where the text does not say."""
+    """Which chapter this is; null where the text does not say.
+
+    `status` is how far it came (a printed text does not say), `decision` and `decided_on` (ISO day)
+    the council's decision on an adopted one.
+    """
 
     title: str
     municipality: str | None
     kind: DocumentKind
     year: int | None
     programme: str | None
+    status: DocumentStatus | None = None
+    decision: str | None = None
+    decided_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +83,16 @@ class GoalItem:
 
 @dataclass(frozen=True, slots=True)
 class ValueItem:
-    """One cell of an indicator's row; `value` null where the table prints a dash or nothing."""
+    """One cell of an indicator's row; `value` null where the table prints a dash or nothing.
+
+    `bound` says of a target whether it is a floor or a ceiling, where that is stated.
+    """
 
     period: str
     value: int | float | bool | str | None
     kind: ValueKind
     span: Span
+    bound: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,11 @@ class BreakItem:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorItem:
-    """One row of an indicator table; the name as printed, footnote marks left off."""
+    """One row of an indicator table; the name as printed, footnote marks left off.
+
+    `kind` tells what it measures (outcome: residents are better off; output: what was done; context),
+    `owner` who answers for the source, `baseline` the value it is held against.
+    """
 
     id: str
     goal: str | None
@@ -105,6 +126,9 @@ class IndicatorItem:
     values: tuple[ValueItem, ...]
     span: Span
     breaks: tuple[BreakItem, ...] = field(default=())
+    kind: IndicatorKind | None = None
+    owner: str | None = None
+    baseline: ValueItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +158,10 @@ class AmountItem:
     eur: int | float
     favourable: bool | None
     span: Span
+    taakveld: str | None = None
+    category: str | None = None
+    party: str | None = None
+    recurrence: AmountRecurrence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +200,28 @@ class SourceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """One record of a section that `sections` declares: an effort, a reserve, an explanation.
+
+    `values` holds only what was stated: days are ISO strings, references are ids, lists are tuples.
+    `line` is the line of the printed source. `entries` are the records within this one by the name of
+    their section; they have no id of their own ('').
+    """
+
+    section: str
+    id: str
+    values: Mapping[str, RecordValue]
+    span: Span
+    line: int | None = None
+    entries: Mapping[str, "tuple[Record, ...]"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that was found in one chapter.
 
-    `source` and `lines` are only there for the project's own format: `lines` maps the id of an item
-    to the line of the printed source it was taken from.
+    `source`, `lines` and `records` are only there for the project's own format: `lines` maps the id of
+    an item to the line of the printed source it was taken from.
     """
 
     document: DocumentHead
@@ -188,3 +233,4 @@ class Reading:
     checks: tuple[CheckItem, ...] = field(default=())
     source: SourceItem | None = None
     lines: dict[str, int] = field(default_factory=dict)
+    records: tuple[Record, ...] = field(default=())

@@ -3,7 +3,13 @@
 from django.db import models
 
 from noaber.guard.models import Municipality
-from noaber.register.sources.models import Evidence, Party, PlanningDocument
+from noaber.register.sources.models import (
+    DocumentRecord,
+    Evidence,
+    Party,
+    PlanningDocument,
+    RecordEntry,
+)
 
 
 class TreeNode(models.Model):
@@ -75,6 +81,8 @@ class IndicatorRow(models.Model):
     unit = models.CharField("eenheid", max_length=10)
     source = models.CharField("bron zoals gedrukt", max_length=300, blank=True)
     supplier = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField("soort", max_length=10, blank=True)
+    owner = models.CharField("eigenaar van de bron", max_length=200, blank=True)
     direction = models.CharField("gewenste richting", max_length=15, blank=True)
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
 
@@ -96,6 +104,7 @@ class IndicatorValue(models.Model):
 
         ACTUAL = "actual", "werkelijk"
         TARGET = "target", "streefwaarde"
+        BASELINE = "baseline", "nulmeting"
 
     row = models.ForeignKey(IndicatorRow, on_delete=models.CASCADE, related_name="values")
     period = models.CharField("periode", max_length=10)
@@ -104,6 +113,7 @@ class IndicatorValue(models.Model):
     word = models.CharField("woord", max_length=200, blank=True)
     gap = models.CharField("waarom niet", max_length=30, blank=True)
     scale = models.PositiveSmallIntegerField("decimalen", default=0)
+    bound = models.CharField("grens", max_length=10, blank=True)
     position = models.PositiveIntegerField()
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
 
@@ -150,3 +160,86 @@ class SeriesBreak(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before or '?'} | {self.after or '?'}"
+
+
+class ProgrammeLine(DocumentRecord):
+    """A line of work that runs across goals and carries no money."""
+
+    name = models.CharField("naam", max_length=300)
+    goals = models.ManyToManyField(TreeNode, related_name="programme_lines")
+
+
+class Effort(DocumentRecord):
+    """What the municipality does for a goal. Its state is never stored: it follows from the log."""
+
+    name = models.TextField("naam")
+    goals = models.ManyToManyField(TreeNode, related_name="efforts")
+    programme_lines = models.ManyToManyField(ProgrammeLine, related_name="efforts")
+    intervention = models.BooleanField("interventie", null=True)
+    leads = models.JSONField("trekkers", default=list)
+    partners = models.JSONField("partners", default=list)
+    next_step = models.TextField("volgende stap", blank=True)
+    waits_for = models.ManyToManyField("self", symmetrical=False, related_name="holds_up")
+
+
+class EffortStatus(RecordEntry):
+    """One dated entry of an effort's log."""
+
+    record = models.ForeignKey(Effort, on_delete=models.CASCADE, related_name="log")
+    on = models.CharField("op", max_length=10)
+    status = models.CharField("stand", max_length=15)
+    reason = models.TextField("reden", blank=True)
+    successor = models.ForeignKey(Effort, on_delete=models.SET_NULL, null=True, related_name="+")
+    moved_to = models.CharField("naar", max_length=300, blank=True)
+
+
+class Agreement(DocumentRecord):
+    """An agreement, agenda or policy document, by version and with those who signed it."""
+
+    name = models.CharField("naam", max_length=300)
+    kind = models.CharField("soort", max_length=20)
+    version = models.CharField("versie", max_length=30, blank=True)
+    signed_on = models.CharField("vastgesteld", max_length=10, blank=True)
+    valid_until = models.CharField("loopt tot", max_length=10, blank=True)
+    signatories = models.JSONField("ondertekenaars", default=list)
+    priorities = models.JSONField("prioriteiten", default=list)
+    goals = models.ManyToManyField(TreeNode, related_name="agreements")
+    successor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+
+
+class Plan(DocumentRecord):
+    """A plan with phases."""
+
+    name = models.CharField("naam", max_length=300)
+    goals = models.ManyToManyField(TreeNode, related_name="plans")
+
+
+class PlanPhase(RecordEntry):
+    """One phase of a plan."""
+
+    record = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="phases")
+    name = models.CharField("naam", max_length=300)
+    begins = models.CharField("begin", max_length=10, blank=True)
+    ends = models.CharField("einde", max_length=10, blank=True)
+
+
+class CouncilItem(DocumentRecord):
+    """A decision, motion, amendment or undertaking, and where it was settled."""
+
+    kind = models.CharField("soort", max_length=20)
+    title = models.TextField("titel")
+    number = models.CharField("nummer", max_length=50, blank=True)
+    on = models.CharField("datum", max_length=10, blank=True)
+    goals = models.ManyToManyField(TreeNode, related_name="council_items")
+    efforts = models.ManyToManyField(Effort, related_name="council_items")
+    settled_in = models.CharField("afgedaan in", max_length=300, blank=True)
+
+
+class TextFigure(DocumentRecord):
+    """A number in running text: what was counted and when."""
+
+    value = models.DecimalField("waarde", max_digits=24, decimal_places=6)
+    counted = models.CharField("wat geteld is", max_length=300)
+    period = models.CharField("periode", max_length=10, blank=True)
+    goals = models.ManyToManyField(TreeNode, related_name="text_figures")
+    efforts = models.ManyToManyField(Effort, related_name="text_figures")

@@ -44,7 +44,7 @@ def targets(actor: Actor, document: PlanningDocument) -> Iterator[tuple[str, str
     for row in indicator_rows(actor, document):
         printed = [value for value in row.values.all() if value.kind == "target"]
         for value in printed:
-            wanted = target(value.value, row.direction)
+            wanted = target(value.value, value.bound or row.direction)
             yield row.indicator.path, value.period, wanted, value.evidence_id
         if not printed and row.direction:
             yield row.indicator.path, "", target(None, row.direction), row.evidence_id
@@ -78,13 +78,22 @@ def indicator_items(actor: Actor, document: PlanningDocument) -> tuple[Indicator
             source=row.source or None,
             direction=row.direction or None,
             notes=tuple(note.text for note in row.footnotes.all()),
-            values=tuple(_value_item(value, row.unit) for value in row.values.all()),
+            values=tuple(
+                _value_item(value, row.unit)
+                for value in row.values.all()
+                if value.kind != "baseline"
+            ),
             span=_span(row.evidence),
             breaks=tuple(
                 BreakItem(
                     found.before or None, found.after or None, found.reason, _span(found.evidence)
                 )
                 for found in row.breaks.all()
+            ),
+            kind=row.kind or None,
+            owner=row.owner or None,
+            baseline=next(
+                (_value_item(v, row.unit) for v in row.values.all() if v.kind == "baseline"), None
             ),
         )
         for row in indicator_rows(actor, document)
@@ -93,7 +102,8 @@ def indicator_items(actor: Actor, document: PlanningDocument) -> tuple[Indicator
 
 def _value_item(value: IndicatorValue, unit: str) -> ValueItem:
     printed = printed_value(value.value, value.word, value.scale, unit == "yesno")
-    return ValueItem(value.period, printed, value.kind, _span(value.evidence))
+    kind = "actual" if value.kind == "baseline" else value.kind
+    return ValueItem(value.period, printed, kind, _span(value.evidence), value.bound or None)
 
 
 def _span(evidence: Evidence) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """From a Reading to the rows of the goal tree and its indicators, inside the caller's transaction."""
 
-from noaber.intake.documents.reading import IndicatorItem, Reading
+from noaber.intake.documents.reading import IndicatorItem, Reading, Span, ValueItem
 from noaber.register.goals.models import (
     Footnote,
     Indicator,
@@ -45,7 +45,8 @@ def forget_unused_nodes(document: PlanningDocument) -> None:
 
 
 def _receive_tree(document: PlanningDocument, reading: Reading, file: File) -> dict[str, TreeNode]:
-    evidence = place_evidence(document, reading, file, [(g.id, g.span) for g in reading.goals])
+    lines = reading.lines
+    evidence = place_evidence(document, file, [(g.span, lines.get(g.id)) for g in reading.goals])
     path_of = paths(document.municipality.code, reading.goals)
     known = TreeNode.objects.in_bulk(path_of.values(), field_name="path")
     nodes: dict[str, TreeNode] = {}
@@ -79,7 +80,7 @@ def _receive_indicators(
     root: TreeNode,
 ) -> None:
     series = _series(document, reading, nodes, root)
-    places = place_evidence(document, reading, file, _places(reading.indicators))
+    places = place_evidence(document, file, _places(reading))
     evidence = iter(places)
     suppliers = suppliers_named(document.municipality, [i.source for i in reading.indicators])
     rows: list[IndicatorRow] = []
@@ -96,6 +97,8 @@ def _receive_indicators(
             unit=item.unit,
             source=(item.source or "")[:300],
             supplier=suppliers.get(item.source or ""),
+            kind=item.kind or "",
+            owner=item.owner or "",
             direction=item.direction or "",
             evidence=next(evidence),
         )
@@ -104,12 +107,13 @@ def _receive_indicators(
             IndicatorValue(
                 row=row,
                 period=value.period,
-                kind=value.kind,
+                kind=kind,
+                bound=value.bound or "",
                 position=number,
                 evidence=next(evidence),
                 **cell(value),
             )
-            for number, value in enumerate(item.values)
+            for number, (value, kind) in enumerate(_cells(item))
         )
         notes.extend(
             Footnote(row=row, position=number, text=text) for number, text in enumerate(item.notes)
@@ -130,13 +134,23 @@ def _receive_indicators(
     SeriesBreak.objects.bulk_create(breaks)
 
 
-def _places(indicators: tuple[IndicatorItem, ...]) -> list[tuple[str, tuple[int, int]]]:
+def _places(reading: Reading) -> list[tuple[Span, int | None]]:
     """The places of each row, its cells and its breaks, in the order in which they are received."""
     return [
-        (item.id, span)
-        for item in indicators
-        for span in (item.span, *(v.span for v in item.values), *(b.span for b in item.breaks))
+        (span, reading.lines.get(item.id))
+        for item in reading.indicators
+        for span in (
+            item.span,
+            *(value.span for value, _ in _cells(item)),
+            *(found.span for found in item.breaks),
+        )
     ]
+
+
+def _cells(item: IndicatorItem) -> list[tuple[ValueItem, str]]:
+    """The printed cells of a row with what each states; the baseline stands last."""
+    cells = [(value, str(value.kind)) for value in item.values]
+    return [*cells, (item.baseline, "baseline")] if item.baseline else cells
 
 
 def _series(

@@ -68,6 +68,8 @@ def printed_value(
 
 
 _WANTED = {
+    "at_least": TargetKind.AT_LEAST,
+    "at_most": TargetKind.AT_MOST,
     "up": TargetKind.AT_LEAST,
     "hold_or_up": TargetKind.AT_LEAST,
     "down": TargetKind.AT_MOST,
@@ -78,7 +80,8 @@ _WANTED = {
 def target(value: Decimal | None, direction: str) -> Target:
     """What is wanted of an indicator in a period: a printed value, else a direction, else none set.
 
-    A printed value counts as a floor or a ceiling where a direction is stated, else just as a value.
+    A printed value counts as a floor or a ceiling where a bound or a direction is stated, else just
+    as a value.
     """
     if value is not None:
         return Target(_WANTED.get(direction, TargetKind.VALUE), value)

@@ -3,7 +3,12 @@
 from django.db import models
 
 from noaber.guard.models import Municipality
-from noaber.register.sources.models import Evidence, PlanningDocument
+from noaber.register.sources.models import (
+    DocumentRecord,
+    Evidence,
+    PlanningDocument,
+    RecordEntry,
+)
 from noaber.vocabulary.money import Basis, Recurrence, Stage
 
 
@@ -45,6 +50,9 @@ class Amount(models.Model):
     )
     basis = models.CharField(max_length=10, choices=[(value.value, value.value) for value in Basis])
     plan_year = models.PositiveSmallIntegerField("begrotingsjaar", null=True)
+    taakveld = models.CharField("taakveld", max_length=10, blank=True)
+    category = models.CharField("categorie", max_length=10, blank=True)
+    party = models.CharField("partij", max_length=200, blank=True)
     eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
     is_check = models.BooleanField("controlegetal")
     is_difference = models.BooleanField("verschil van twee kolommen", default=False)
@@ -56,3 +64,127 @@ class Amount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.line} {self.column}: {self.eur}"
+
+
+THEME = "goals.TreeNode"
+
+
+class BudgetAmendment(DocumentRecord):
+    """An adopted change of the budget; original plus adopted amendments is the revised budget."""
+
+    number = models.CharField("nummer", max_length=50)
+    authority = models.CharField("bevoegd", max_length=10)
+    decision = models.CharField("besluit", max_length=200, blank=True)
+    on = models.DateField("datum")
+    title = models.TextField("titel", blank=True)
+
+
+class AmendmentLine(RecordEntry):
+    """One change; an increase is positive, by the signs of its kind."""
+
+    record = models.ForeignKey(BudgetAmendment, on_delete=models.CASCADE, related_name="lines")
+    theme = models.ForeignKey(THEME, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("soort", max_length=20)
+    eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
+    year = models.PositiveSmallIntegerField("jaar", null=True)
+    recurrence = models.CharField("aard", max_length=12, blank=True)
+
+
+class Reserve(DocumentRecord):
+    """A reserve with its purpose, what founded it, and what it held (BBV 43)."""
+
+    name = models.CharField("naam", max_length=300)
+    purpose = models.TextField("doel", blank=True)
+    founded_by = models.CharField("instellingsbesluit", max_length=200, blank=True)
+    ceiling = models.DecimalField("plafond", max_digits=18, decimal_places=2, null=True)
+    opening = models.DecimalField("beginstand", max_digits=18, decimal_places=2, null=True)
+    closing = models.DecimalField("eindstand", max_digits=18, decimal_places=2, null=True)
+
+
+class ReserveMovement(RecordEntry):
+    """Money into or out of a reserve; `eur` is zero or more, the direction says which way."""
+
+    record = models.ForeignKey(Reserve, on_delete=models.CASCADE, related_name="movements")
+    direction = models.CharField("richting", max_length=12)
+    stage = models.CharField("stand", max_length=12)
+    eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
+    theme = models.ForeignKey(THEME, on_delete=models.PROTECT, null=True, related_name="+")
+    decision = models.CharField("besluit", max_length=200, blank=True)
+    purpose = models.TextField("waarvoor", blank=True)
+
+
+class Explanation(DocumentRecord):
+    """One cause of a difference between actual and budget; positive is better."""
+
+    theme = models.ForeignKey(THEME, on_delete=models.PROTECT, related_name="+")
+    about = models.TextField("waarover")
+    cause = models.CharField("oorzaak", max_length=20)
+    recurrence = models.CharField("aard", max_length=12, blank=True)
+    eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
+    part_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="parts")
+    counterpart = models.TextField("tegenhanger", blank=True)
+
+
+class Earmark(DocumentRecord):
+    """Money set aside for a purpose."""
+
+    name = models.CharField("naam", max_length=300)
+    eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
+    year = models.PositiveSmallIntegerField("jaar", null=True)
+    unclaimed = models.DecimalField("nog niet geclaimd", max_digits=18, decimal_places=2, null=True)
+    merged_from = models.ManyToManyField("self", symmetrical=False, related_name="merged_into")
+    efforts = models.ManyToManyField("goals.Effort", related_name="earmarks")
+
+
+class EarmarkClaim(RecordEntry):
+    """What was claimed of an earmark."""
+
+    record = models.ForeignKey(Earmark, on_delete=models.CASCADE, related_name="claims")
+    name = models.CharField("naam", max_length=300)
+    eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
+
+
+class EarmarkTransfer(RecordEntry):
+    """What went from an earmark to another; no amount where the text gives none."""
+
+    record = models.ForeignKey(Earmark, on_delete=models.CASCADE, related_name="transfers")
+    to = models.ForeignKey(Earmark, on_delete=models.CASCADE, related_name="+")
+    eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2, null=True)
+
+
+class GrantReceived(DocumentRecord):
+    """Money received for a purpose, with its deadline and what may have to be paid back."""
+
+    scheme = models.CharField("regeling", max_length=300)
+    purpose = models.TextField("doel", blank=True)
+    funder = models.CharField("verstrekker", max_length=200, blank=True)
+    eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2, null=True)
+    spent = models.DecimalField("besteed", max_digits=18, decimal_places=2, null=True)
+    repayable = models.DecimalField("terug te betalen", max_digits=18, decimal_places=2, null=True)
+    deadline = models.CharField("uiterlijk", max_length=10, blank=True)
+    goals = models.ManyToManyField(THEME, related_name="grants")
+
+    class Meta(DocumentRecord.Meta):
+        verbose_name_plural = "grants received"
+
+
+class SavingsTarget(DocumentRecord):
+    """A saving booked ahead and what came of it; both are estimates, never added to what was booked."""
+
+    name = models.CharField("naam", max_length=300)
+    theme = models.ForeignKey(THEME, on_delete=models.PROTECT, null=True, related_name="+")
+    year = models.PositiveSmallIntegerField("jaar")
+    booked = models.DecimalField("ingeboekt", max_digits=18, decimal_places=2)
+    realised = models.DecimalField("gerealiseerd", max_digits=18, decimal_places=2, null=True)
+    reason = models.TextField("reden", blank=True)
+
+
+class ResultAppropriation(DocumentRecord):
+    """A part of the result kept for a purpose next year, and what was spent of it then."""
+
+    purpose = models.TextField("bestemming")
+    eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
+    year = models.PositiveSmallIntegerField("jaar")
+    theme = models.ForeignKey(THEME, on_delete=models.PROTECT, null=True, related_name="+")
+    decision = models.CharField("besluit", max_length=200, blank=True)
+    spent = models.DecimalField("besteed", max_digits=18, decimal_places=2, null=True)

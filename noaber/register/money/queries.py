@@ -6,7 +6,13 @@ from noaber.guard.actor import Actor
 from noaber.intake.documents.reading import AmountItem
 from noaber.intake.documents.signs import SignConvention
 from noaber.register.money.models import Amount
-from noaber.register.money.rules import LINE_OF_KIND, factor, printed, printed_stage
+from noaber.register.money.rules import (
+    LINE_OF_KIND,
+    factor,
+    printed,
+    printed_recurrence,
+    printed_stage,
+)
 from noaber.register.sources.models import PlanningDocument
 from noaber.register.sources.queries import documents
 
@@ -38,6 +44,10 @@ def amount_items(actor: Actor, document: PlanningDocument) -> tuple[AmountItem, 
             eur=printed(row.eur * factor(row.kind, convention)),
             favourable=row.favourable,
             span=(row.evidence.start, row.evidence.end),
+            taakveld=row.taakveld or None,
+            category=row.category or None,
+            party=row.party or None,
+            recurrence=printed_recurrence(row.stage, row.recurrence),
         )
         for row in amounts(actor, document)
     )

@@ -27,7 +27,8 @@ def receive(
     document.signs = asdict(signs) if signs else None
     document.save(update_fields=["signs"])
     names = [(goal.id, goal.text) for goal in reading.goals if goal.id in themes]
-    places = place_evidence(document, reading, file, [(i.id, i.span) for i in reading.finance])
+    lines = reading.lines
+    places = place_evidence(document, file, [(i.span, lines.get(i.id)) for i in reading.finance])
     Amount.objects.bulk_create(
         _amount(document, item, position, place, themes, names, signs)
         for position, (item, place) in enumerate(zip(reading.finance, places, strict=True))
@@ -64,6 +65,9 @@ def _amount(
         recurrence=at.recurrence,
         basis=Basis.BOOKED,
         plan_year=item.year,
+        taakveld=item.taakveld or "",
+        category=item.category or "",
+        party=(item.party or "")[:200],
         eur=Decimal(str(item.eur)) * factor(at.kind, signs or SignConvention()),
         is_check=at.is_check or signs is None or item.year is None,
         is_difference=at.is_difference,

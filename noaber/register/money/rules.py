@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from noaber.intake.documents.reading import AmountItem, AmountKind, AmountStage
+from noaber.intake.documents.reading import (
+    AmountItem,
+    AmountKind,
+    AmountRecurrence,
+    AmountStage,
+)
 from noaber.intake.documents.signs import SignConvention
 from noaber.vocabulary.money import Recurrence, Stage
 from noaber.vocabulary.names import normalise
@@ -26,6 +31,15 @@ _STAGE = {
     "original": Stage.ORIGINAL,
     "revised": Stage.REVISED,
 }
+
+
+def printed_recurrence(stage: str, recurrence: str) -> AmountRecurrence | None:
+    """The way back from `axes`: said apart, but not where the stage 'incidental' says it already."""
+    if recurrence == Recurrence.RECURRING:
+        return "recurring"
+    return "one_off" if recurrence == Recurrence.ONE_OFF and stage != Stage.ACTUAL else None
+
+
 _PRINTED: dict[str, AmountStage] = {
     Stage.ACTUAL: "actual",
     Stage.ORIGINAL: "original",
@@ -51,7 +65,9 @@ def axes(item: AmountItem, has_theme: bool) -> Axes:
     return Axes(
         kind=kind,
         stage=_STAGE.get(item.stage or "", ""),
-        recurrence=Recurrence.ONE_OFF if item.stage == "incidental" else Recurrence.UNDIVIDED,
+        recurrence=Recurrence.ONE_OFF
+        if item.stage == "incidental"
+        else Recurrence(item.recurrence or Recurrence.UNDIVIDED),
         is_check=kind not in COUNTED or not has_theme or difference or item.stage is None,
         is_difference=difference,
     )

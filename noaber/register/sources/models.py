@@ -80,6 +80,8 @@ class PlanningDocument(models.Model):
     printed_file = models.ForeignKey(
         File, on_delete=models.PROTECT, null=True, related_name="transcribed_documents"
     )
+    decision = models.CharField("raadsbesluit", max_length=200, blank=True)
+    decided_on = models.DateField("vastgesteld op", null=True)
     signs = models.JSONField("tekens", null=True, help_text="hoe de bron haar tekens drukt")
     loaded_at = models.DateTimeField("geladen", auto_now=True)
 
@@ -88,7 +90,12 @@ class PlanningDocument(models.Model):
             models.UniqueConstraint(
                 fields=["municipality", "year", "kind", "programme_key"],
                 name="one_document_per_programme_and_year",
-            )
+            ),
+            # Adopted is a decision of the council: it has a number and a day.
+            models.CheckConstraint(
+                name="adopted_by_a_decision",
+                condition=~Q(status="adopted") | ~Q(decision="") & Q(decided_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +148,60 @@ class Evidence(models.Model):
     def grade(self) -> Grade:
         """What a reader is told; a place in the chapter itself proves only the copying."""
         return Grade.COPIED if self.kind == EvidenceKind.PLACED else Grade.SUPPLIED
+
+
+class DocumentRecord(models.Model):
+    """What the records of all sections have: their document, place in it, id and evidence."""
+
+    document = models.ForeignKey(PlanningDocument, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    item = models.CharField(max_length=100)
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+        ordering = ["document", "position"]
+        constraints = [models.UniqueConstraint(fields=["document", "item"], name="%(class)s_once")]
+
+    def __str__(self) -> str:
+        return self.item
+
+
+class RecordEntry(models.Model):
+    """What entries within a record have; each has a `record` that it belongs to."""
+
+    position = models.PositiveIntegerField()
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+        ordering = ["record", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.position}"
+
+
+class Area(DocumentRecord):
+    """A village, district or statistical area; divisions stand side by side, each with its days."""
+
+    name = models.CharField("naam", max_length=200)
+    kind = models.CharField("soort", max_length=20)
+    code = models.CharField(max_length=20, blank=True)
+    valid_from = models.DateField("geldig vanaf", null=True)
+    valid_until = models.DateField("geldig tot en met", null=True)
+
+
+class Erratum(DocumentRecord):
+    """A mistake in an adopted document and what it should be; it stands beside the document."""
+
+    on = models.DateField("datum")
+    about = models.TextField("waarover")
+    printed = models.TextField("er staat")
+    correct = models.TextField("er hoort te staan")
+    decision = models.CharField("besluit", max_length=200, blank=True)
+
+    class Meta(DocumentRecord.Meta):
+        verbose_name_plural = "errata"
 
 
 class Finding(models.Model):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from noaber.guard.models import Municipality
-from noaber.intake.documents.reading import CheckItem, DocumentHead, Reading, SourceItem, Span
+from noaber.intake.documents.reading import CheckItem, DocumentHead, SourceItem, Span
 from noaber.register.sources.models import Evidence, File, Finding, Party, PlanningDocument
 from noaber.register.sources.rules import KIND_OF_READING, document_key
 from noaber.vocabulary.grades import EvidenceKind
@@ -60,9 +60,9 @@ def open_document(
 
 
 def place_evidence(
-    document: PlanningDocument, reading: Reading, file: File, items: Iterable[tuple[str, Span]]
+    document: PlanningDocument, file: File, places: Iterable[tuple[Span, int | None]]
 ) -> list[Evidence]:
-    """Evidence for each (item id, span), in order: a place in the file, and the printed line if said."""
+    """Evidence for each (span, line of the printed source), in order."""
     return Evidence.objects.bulk_create(
         Evidence(
             document=document,
@@ -70,9 +70,9 @@ def place_evidence(
             file=file,
             start=start,
             end=end,
-            printed_line=reading.lines.get(item),
+            printed_line=line,
         )
-        for item, (start, end) in items
+        for (start, end), line in places
     )
 
 

@@ -1,0 +1,6 @@
+"""Which model keeps which section of records in sources."""
+
+from noaber.register.sources.models import Area, Erratum
+from noaber.register.sources.records import keeper
+
+KEEPERS = {"area": keeper(Area), "erratum": keeper(Erratum)}
