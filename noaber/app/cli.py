@@ -8,7 +8,22 @@ import click
 from noaber import __version__
 from noaber.app.errors import guarded
 
-VERBS = ("demo", "read", "load", "check", "publish", "facts", "measure", "serve", "manage")
+VERBS = (
+    "demo",
+    "read",
+    "load",
+    "check",
+    "publish",
+    "export",
+    "document",
+    "correct",
+    "erratum",
+    "same",
+    "facts",
+    "measure",
+    "serve",
+    "manage",
+)
 
 
 class Verbs(click.Group):

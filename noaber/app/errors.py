@@ -40,10 +40,11 @@ def _register_errors() -> tuple[type[Exception], ...]:
 
     if not apps.ready:
         return ()
-    from noaber.register.documents import Refused
+    from noaber.register.goals.services import NoSuchValue
     from noaber.register.sources.queries import NoSuchDocument
+    from noaber.register.sources.services import Refused
 
-    return (Refused, NoSuchDocument)
+    return (Refused, NoSuchDocument, NoSuchValue)
 
 
 def said(error: Exception) -> list[str]:

@@ -61,7 +61,7 @@ def _better_off(indicators: Sequence[IndicatorPage]) -> HeadlineLine:
         answer = "Dat is niet te zeggen: nergens staat een streefwaarde of een gewenste richting."
     else:
         answer = (
-            f"{aimed} van de {_count(indicators, 'indicator heeft', 'indicatoren hebben')} een "
+            f"Bij {aimed} van de {_count(indicators, 'indicator', 'indicatoren')} staat een "
             f"streefwaarde of gewenste richting: {_standings(standings)}."
         )
     return HeadlineLine(question, f"{answer} {_moved(indicators)}", target="goals")
@@ -69,12 +69,13 @@ def _better_off(indicators: Sequence[IndicatorPage]) -> HeadlineLine:
 
 def _standings(standings: Sequence[Standing]) -> str:
     words = (
-        (Standing.ATTAINED, "gehaald"),
-        (Standing.NOT_ATTAINED, "niet gehaald"),
-        (Standing.CANNOT_TELL, "niet te zeggen"),
+        (Standing.ATTAINED, "{} gehaald"),
+        (Standing.NOT_ATTAINED, "{} niet gehaald"),
+        (Standing.CANNOT_TELL, "bij {} is het niet te zeggen"),
+        (Standing.LAPSED, "{} vervallen"),
     )
     return ", ".join(
-        f"{standings.count(standing)} {word}" for standing, word in words if standing in standings
+        word.format(standings.count(standing)) for standing, word in words if standing in standings
     )
 
 

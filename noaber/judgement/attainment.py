@@ -11,6 +11,8 @@ from noaber.vocabulary.numbers import format_plain
 from noaber.vocabulary.periods import Period
 from noaber.vocabulary.targets import WITH_VALUE, Target, TargetKind
 
+LAPSES_AFTER = 3
+
 
 class Standing(StrEnum):
     """What can be said of an indicator against its target."""
@@ -19,6 +21,7 @@ class Standing(StrEnum):
     NOT_ATTAINED = "not_attained"
     NO_TARGET_SET = "no_target_set"
     CANNOT_TELL = "cannot_tell"
+    LAPSED = "lapsed"
 
 
 class Movement(StrEnum):
@@ -41,10 +44,17 @@ class Attainment:
 
 
 def judge(series: Sequence[Result], target: Target, period: Period) -> Attainment:
-    """Judge a series (results of one indicator, in order of time) in a period against its target."""
+    """Judge a series (results of one indicator, in order of time) in a period against its target.
+
+    Three periods in a row without a value, this one the last, and the indicator has lapsed: nobody
+    keeps it any more (the rule of the province of Utrecht for its policy indicators).
+    """
     now = next((result for result in series if result.period_start == period.start), None)
     before = _before(series, period)
     movement = _movement(series, before, now)
+    if _lapsed(series, period):
+        why = f"Al {LAPSES_AFTER} perioden is er geen waarde: deze indicator wordt niet meer bijgehouden."
+        return Attainment(Standing.LAPSED, movement, why)
     if target.kind is TargetKind.NONE_SET:
         return Attainment(Standing.NO_TARGET_SET, movement, _no_target(movement, before, now))
     if now is None or now.value is None:
@@ -53,6 +63,12 @@ def judge(series: Sequence[Result], target: Target, period: Period) -> Attainmen
     if target.kind in WITH_VALUE and target.value is not None:
         return _against_value(now.value, target, target.value, movement)
     return _against_before(movement, target, before, now)
+
+
+def _lapsed(series: Sequence[Result], period: Period) -> bool:
+    last = [result for result in series if result.period_start <= period.start][-LAPSES_AFTER:]
+    empty = all(result.value is None and not result.word for result in last)
+    return len(last) == LAPSES_AFTER and empty
 
 
 def _before(series: Sequence[Result], period: Period) -> Result | None:

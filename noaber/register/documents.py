@@ -23,15 +23,17 @@ from noaber.intake.documents.reading import (
     SourceItem,
 )
 from noaber.intake.documents.sections import SECTIONS
+from noaber.register.differences import differences, shortened
 from noaber.register.goals import keepers as goal_keepers
 from noaber.register.goals import queries as goal_queries
 from noaber.register.goals import receive as goals_receive
+from noaber.register.goals.services import propose_continuations
 from noaber.register.money import keepers as money_keepers
 from noaber.register.money import queries as money_queries
 from noaber.register.money import receive as money_receive
 from noaber.register.sources import keepers as source_keepers
 from noaber.register.sources import services as sources
-from noaber.register.sources.models import PlanningDocument
+from noaber.register.sources.models import File, PlanningDocument
 from noaber.register.sources.records import (
     Known,
     forget_records,
@@ -39,14 +41,12 @@ from noaber.register.sources.records import (
 )
 from noaber.register.sources.records import records as kept_records
 from noaber.register.sources.rules import READING_OF_KIND
+from noaber.register.sources.services import Refused
+from noaber.vocabulary.grades import EvidenceKind
 from noaber.vocabulary.places import municipality_named
 
 # In the order in which they are received: records of money may point at efforts.
 KEEPERS = (source_keepers.KEEPERS, goal_keepers.KEEPERS, money_keepers.KEEPERS)
-
-
-class Refused(ValueError):
-    """The document cannot be loaded or changed; the message is a Dutch sentence that says what now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,53 +73,77 @@ def identify(reading: Reading, given: Mapping[str, Any]) -> Reading:
     return replace(reading, document=head)
 
 
-def load(actor: Actor, reading: Reading, name: str, content: bytes, text: str) -> Loaded:
-    """Register a reading as a concept, whole or not at all; the same file again changes nothing.
+def load(
+    actor: Actor,
+    reading: Reading,
+    name: str,
+    content: bytes,
+    text: str,
+    over_edits: bool = False,
+) -> Loaded:
+    """Register a reading, whole or not at all; the same file again changes nothing.
 
-    Raises Refused (unknown municipality, adopted document) and NotAllowed.
+    A concept that a person has edited is replaced only where the file says the same, or `over_edits`
+    is given. Raises Refused (unknown municipality, edited concept, adopted document) and NotAllowed.
     """
     head = reading.document
     place = municipality_named(head.municipality or "")
     if place is None:
         raise Refused(f"'{head.municipality}' is geen gemeente in de lijst van het CBS")
-    digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         municipality = ensure_municipality(actor, place)
         # One load at a time per municipality: the second waits here for the first.
         Municipality.objects.select_for_update().get(pk=municipality.pk)
-        return _load(municipality, reading, name, digest, content, text)
+        digest = hashlib.sha256(content).hexdigest()
+        file = sources.keep_file(municipality, name, head.title, digest, content, text)
+        return _load(actor, municipality, with_programme(reading), file, over_edits)
 
 
 def _load(
-    municipality: Municipality, reading: Reading, name: str, digest: str, content: bytes, text: str
+    actor: Actor, municipality: Municipality, reading: Reading, file: File, over_edits: bool
 ) -> Loaded:
-    file = sources.keep_file(municipality, name, reading.document.title, digest, content, text)
+    head = reading.document
     printed = sources.name_printed_source(municipality, reading.source) if reading.source else None
-    document = sources.open_document(municipality, reading.document, file, printed)
+    document = sources.open_document(municipality, head, file, printed)
     known = document.wordings.exists()
     if known and document.file_id == file.pk:
         return Loaded(document, "unchanged")
-    if not document.is_open:
-        raise Refused(
-            f"{document.key} is {document.get_status_display()} en verandert niet meer; "
-            "leg een fout vast als erratum"
-        )
     if known:
+        _hold_replaceable(actor, document, reading, over_edits)
         _forget(document)
-    document.title, document.file, document.printed_file = (
-        reading.document.title[:500],
-        file,
-        printed,
-    )
-    document.status = reading.document.status or PlanningDocument.Status.CONCEPT
-    document.decision = reading.document.decision or ""
-    document.decided_on = reading.document.decided_on or None
+    document.title, document.file, document.printed_file = head.title[:500], file, printed
+    document.status = head.status or PlanningDocument.Status.CONCEPT
+    document.decision, document.decided_on = head.decision or "", head.decided_on or None
     document.save()
-    _receive(document, with_programme(reading), file)
+    _receive(document, reading, file)
+    propose_continuations(document)
     return Loaded(document, "replaced" if known else "new")
 
 
-def _receive(document: PlanningDocument, reading: Reading, file: sources.File) -> None:
+def _hold_replaceable(
+    actor: Actor, document: PlanningDocument, offered: Reading, over_edits: bool
+) -> None:
+    """Refuse to replace what the council adopted, or what a person has edited since."""
+    edited = document.evidence.filter(kind=EvidenceKind.TYPED).exists()
+    if document.is_open and (over_edits or not edited):
+        return
+    differing = differences(reading(actor, document), offered)
+    if not differing and document.is_open:
+        return
+    told = shortened(differing) if differing else "  geen verschil in wat er staat"
+    if not document.is_open:
+        raise Refused(
+            f"{document.key} is {document.get_status_display()} en verandert niet meer. Het bestand "
+            f"verschilt zo:\n{told}\nLeg een fout vast met `noaber erratum {document.key}`."
+        )
+    raise Refused(
+        f"{document.key} is na het laden met de hand gewijzigd. Het bestand verschilt zo:\n{told}\n"
+        f"Haal de wijzigingen op met `noaber export {document.key}`, of gooi ze weg met "
+        "--over-edits."
+    )
+
+
+def _receive(document: PlanningDocument, reading: Reading, file: File) -> None:
     nodes = goals_receive.receive(document, reading, file)
     themes = {goal.id: nodes[goal.id] for goal in reading.goals if goal.kind == "theme"}
     money_receive.receive(document, reading, file, themes)

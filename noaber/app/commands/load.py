@@ -21,6 +21,9 @@ OUTCOMES = {
     "--kind", type=click.Choice(["budget", "interim", "account", "other"]), help="Soort document."
 )
 @click.option("--programme", help="De naam van het programma.")
+@click.option(
+    "--over-edits", is_flag=True, help="Vervang ook een concept dat met de hand is gewijzigd."
+)
 @format_option()
 def command(
     files: tuple[Path, ...],
@@ -28,6 +31,7 @@ def command(
     year: int | None,
     kind: str | None,
     programme: str | None,
+    over_edits: bool,
     form: str,
 ) -> None:
     """Lees hoofdstukken en bewaar ze als concept.
@@ -48,7 +52,7 @@ def command(
     def work(path: Path) -> None:
         content = path.read_bytes()
         text, reading = read_file(content, path.name)
-        loaded = load(SYSTEM, identify(reading, given), path.name, content, text)
+        loaded = load(SYSTEM, identify(reading, given), path.name, content, text, over_edits)
         if form == "json":
             print_json(
                 {"file": str(path), "document": loaded.document.key, "outcome": loaded.outcome}

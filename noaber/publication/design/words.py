@@ -83,6 +83,8 @@ def standing_word(standing: Standing) -> str:
             return N_("geen streefwaarde")
         case Standing.CANNOT_TELL:
             return N_("niet te zeggen")
+        case Standing.LAPSED:
+            return N_("vervallen")
         case _:
             assert_never(standing)
 

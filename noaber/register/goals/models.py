@@ -243,3 +243,38 @@ class TextFigure(DocumentRecord):
     period = models.CharField("periode", max_length=10, blank=True)
     goals = models.ManyToManyField(TreeNode, related_name="text_figures")
     efforts = models.ManyToManyField(Effort, related_name="text_figures")
+
+
+class Continuation(models.Model):
+    """Whether this year's goal or indicator is last year's under another name: a person says so.
+
+    Both are named by their lasting paths. A proposal is no more than that until it is confirmed.
+    """
+
+    class State(models.TextChoices):
+        """What was said of the proposal."""
+
+        PROPOSED = "proposed", "voorgesteld"
+        CONFIRMED = "confirmed", "bevestigd"
+        REFUSED = "refused", "afgewezen"
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    older = models.CharField("eerder", max_length=800)
+    newer = models.CharField("later", max_length=800)
+    likeness = models.DecimalField("gelijkenis", max_digits=4, decimal_places=3)
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    said_by = models.CharField("door", max_length=150, blank=True)
+    said_at = models.DateTimeField("op", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["older", "newer"], name="one_continuation_per_pair"),
+            models.CheckConstraint(
+                name="said_by_a_person",
+                condition=models.Q(state="proposed")
+                | ~models.Q(said_by="") & models.Q(said_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.older} > {self.newer}"

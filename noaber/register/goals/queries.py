@@ -5,8 +5,14 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from noaber.guard.actor import Actor
-from noaber.intake.documents.reading import BreakItem, GoalItem, IndicatorItem, ValueItem
-from noaber.register.goals.models import IndicatorRow, IndicatorValue, Wording
+from noaber.intake.documents.reading import (
+    BreakItem,
+    GoalItem,
+    IndicatorItem,
+    ValueItem,
+    ValueKind,
+)
+from noaber.register.goals.models import Continuation, IndicatorRow, IndicatorValue, Wording
 from noaber.register.goals.rules import printed_value, target
 from noaber.register.sources.models import Evidence, PlanningDocument
 from noaber.register.sources.queries import documents
@@ -48,6 +54,14 @@ def targets(actor: Actor, document: PlanningDocument) -> Iterator[tuple[str, str
             yield row.indicator.path, value.period, wanted, value.evidence_id
         if not printed and row.direction:
             yield row.indicator.path, "", target(None, row.direction), row.evidence_id
+
+
+def continuations(actor: Actor, only_open: bool = True) -> QuerySet[Continuation]:
+    """What may be, is, or is not the same as last year's, of the actor's own municipalities."""
+    found = Continuation.objects.select_related("municipality").order_by("-likeness", "newer")
+    if not actor.everywhere:
+        found = found.filter(municipality__code__in=actor.municipalities)
+    return found.filter(state=Continuation.State.PROPOSED) if only_open else found
 
 
 def goal_items(actor: Actor, document: PlanningDocument) -> tuple[GoalItem, ...]:
@@ -102,9 +116,10 @@ def indicator_items(actor: Actor, document: PlanningDocument) -> tuple[Indicator
 
 def _value_item(value: IndicatorValue, unit: str) -> ValueItem:
     printed = printed_value(value.value, value.word, value.scale, unit == "yesno")
-    kind = "actual" if value.kind == "baseline" else value.kind
+    kind: ValueKind = "target" if value.kind == "target" else "actual"
     return ValueItem(value.period, printed, kind, _span(value.evidence), value.bound or None)
 
 
 def _span(evidence: Evidence) -> tuple[int, int]:
-    return (evidence.start, evidence.end)
+    """Where a value stands in the file; what a person typed stands nowhere in it: (0, 0)."""
+    return (evidence.start or 0, evidence.end or 0)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from noaber.intake.documents.reading import GoalItem, IndicatorItem, ValueItem
 from noaber.vocabulary.gaps import Gap
-from noaber.vocabulary.names import slug
+from noaber.vocabulary.names import normalise, slug
 from noaber.vocabulary.targets import Target, TargetKind
 
 
@@ -86,3 +87,39 @@ def target(value: Decimal | None, direction: str) -> Target:
     if value is not None:
         return Target(_WANTED.get(direction, TargetKind.VALUE), value)
     return Target(TargetKind(direction)) if direction else Target(TargetKind.NONE_SET)
+
+
+# Below this two names are different things; found by holding the chapters of two years side by side.
+LIKENESS = 0.6
+
+
+def continuations(
+    older: Mapping[str, str], newer: Mapping[str, str]
+) -> list[tuple[str, str, float]]:
+    """Which of this year's names may be last year's: (older path, newer path, likeness from 0 to 1).
+
+    Both are names by lasting path. What has the same path is the same and is not proposed; each path
+    stands in one proposal at most, the likest first.
+    """
+    gone = {path: name for path, name in older.items() if path not in newer}
+    come = {path: name for path, name in newer.items() if path not in older}
+    pairs = sorted(
+        (
+            (round(_likeness(old_name, new_name), 3), old, new)
+            for old, old_name in gone.items()
+            for new, new_name in come.items()
+        ),
+        key=lambda pair: (-pair[0], pair[1], pair[2]),
+    )
+    made: list[tuple[str, str, float]] = []
+    for likeness, old, new in pairs:
+        if likeness < LIKENESS:
+            break
+        if old in gone and new in come:
+            del gone[old], come[new]
+            made.append((old, new, likeness))
+    return made
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, normalise(one), normalise(other), autojunk=False).ratio()

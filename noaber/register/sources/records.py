@@ -192,7 +192,7 @@ def _record(
         section=section.name,
         id=item,
         values={name: value for name, value in values.items() if value is not None},
-        span=(row.evidence.start, row.evidence.end),
+        span=(row.evidence.start or 0, row.evidence.end or 0),
         line=row.evidence.printed_line,
         entries=entries,
     )

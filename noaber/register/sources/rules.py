@@ -11,6 +11,13 @@ KIND_OF_READING: dict[DocumentKind, str] = {
     "other": "other",
 }
 READING_OF_KIND = {kind: word for word, kind in KIND_OF_READING.items()}
+# Which steps a document can take in its life; what the council adopted stays as it is.
+STEPS = {
+    "concept": {"in_review", "offered"},
+    "in_review": {"concept", "offered"},
+    "offered": {"concept", "adopted"},
+    "adopted": set(),
+}
 _KEY_WORD = {
     "budget": "begroting",
     "framework_memo": "kadernota",

@@ -1,13 +1,29 @@
 """What may be changed of documents, files, parties, evidence and findings."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.db import transaction
+from django.utils import timezone
+
+from noaber.guard.actor import Actor
 from noaber.guard.models import Municipality
 from noaber.intake.documents.reading import CheckItem, DocumentHead, SourceItem, Span
-from noaber.register.sources.models import Evidence, File, Finding, Party, PlanningDocument
-from noaber.register.sources.rules import KIND_OF_READING, document_key
+from noaber.register.sources.models import (
+    Erratum,
+    Evidence,
+    File,
+    Finding,
+    Party,
+    PlanningDocument,
+)
+from noaber.register.sources.rules import KIND_OF_READING, STEPS, document_key
 from noaber.vocabulary.grades import EvidenceKind
 from noaber.vocabulary.names import normalise, slug, squeeze
+
+
+class Refused(ValueError):
+    """The document cannot be loaded or changed; the message is a Dutch sentence that says what now."""
 
 
 def keep_file(
@@ -74,6 +90,78 @@ def place_evidence(
         )
         for (start, end), line in places
     )
+
+
+def typed_evidence(actor: Actor, document: PlanningDocument, reason: str) -> Evidence:
+    """Evidence for what a person typed: who, when and why. Raises NotAllowed and Refused."""
+    actor.require(document.municipality.code, document.municipality.name)
+    if not document.is_open:
+        raise Refused(
+            f"{document.key} is {document.get_status_display()} en verandert niet meer; "
+            "leg een fout vast met `noaber erratum`"
+        )
+    if not reason.strip():
+        raise Refused("zeg waarom de waarde verandert, met --reason")
+    return Evidence.objects.create(
+        document=document,
+        kind=EvidenceKind.TYPED,
+        typed_by=actor.name,
+        typed_at=timezone.now(),
+        reason=reason.strip()[:500],
+    )
+
+
+def move_document(
+    actor: Actor,
+    document: PlanningDocument,
+    status: str,
+    decision: str = "",
+    on: date | None = None,
+) -> None:
+    """Take a document a step on in its life; adopting takes a council decision with its day.
+
+    Raises Refused for a step that does not exist (an adopted document stays adopted) and NotAllowed.
+    """
+    actor.require(document.municipality.code, document.municipality.name)
+    if status not in STEPS[document.status]:
+        raise Refused(
+            f"{document.key} is {document.get_status_display()}; van daar kan het niet naar "
+            f"'{PlanningDocument.Status(status).label}'"
+        )
+    if status == PlanningDocument.Status.ADOPTED and not (decision and on):
+        raise Refused("vaststellen doet de raad: geef --decision (nummer) en --on (datum)")
+    document.status, document.decision, document.decided_on = status, decision[:200], on
+    document.save()
+
+
+def add_erratum(
+    actor: Actor, document: PlanningDocument, on: date, about: str, printed: str, correct: str
+) -> Erratum:
+    """Put a mistake and its correction beside an adopted document. Raises Refused and NotAllowed."""
+    actor.require(document.municipality.code, document.municipality.name)
+    if document.status != PlanningDocument.Status.ADOPTED:
+        raise Refused(
+            f"{document.key} is nog niet vastgesteld: verbeter het zelf in plaats daarvan"
+        )
+    with transaction.atomic():
+        position = Erratum.objects.filter(document=document).count()
+        evidence = Evidence.objects.create(
+            document=document,
+            kind=EvidenceKind.TYPED,
+            typed_by=actor.name,
+            typed_at=timezone.now(),
+            reason=f"erratum bij {about}"[:500],
+        )
+        return Erratum.objects.create(
+            document=document,
+            position=position,
+            item=f"erratum-{position + 1}",
+            evidence=evidence,
+            on=on,
+            about=about,
+            printed=printed,
+            correct=correct,
+        )
 
 
 def suppliers_named(municipality: Municipality, names: Iterable[str | None]) -> dict[str, Party]:

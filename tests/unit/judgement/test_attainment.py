@@ -91,6 +91,14 @@ def test_what_is_missing_is_said_and_never_taken_for_zero(series):
     assert found.movement is Movement.UNKNOWN
 
 
+def test_an_indicator_without_a_value_for_three_periods_has_lapsed():
+    empty = [result(year, gap="not_printed") for year in (2020, 2021, 2022)]
+    assert judge([result(2019, 5), *empty], NONE, NOW).standing is Standing.LAPSED
+    assert judge(empty[1:], NONE, NOW).standing is Standing.NO_TARGET_SET
+    word = [*empty[:2], result(2022, word="gereed")]
+    assert judge(word, NONE, NOW).standing is Standing.NO_TARGET_SET
+
+
 def test_yes_and_no_are_said_as_words():
     series = [result(2021, 0, unit="yesno"), result(2022, 1, unit="yesno")]
     assert "In 2021 was het nee, nu ja" in judge(series, NONE, NOW).why

@@ -13,6 +13,7 @@ from noaber.register import documents
 from noaber.register.goals.models import Indicator, TreeNode
 from noaber.register.money.models import Amount
 from noaber.register.sources.models import Evidence, File, Finding, PlanningDocument
+from noaber.register.sources.services import Refused
 from tests.chapter import TEXT, chapter, without_money
 from tests.people import CONTROLLER, NEIGHBOUR
 
@@ -63,7 +64,7 @@ def test_an_adopted_document_is_never_changed():
     load()
     adopt()
     before = counts()
-    with pytest.raises(documents.Refused, match="erratum"):
+    with pytest.raises(Refused, match="erratum"):
         load(without_money(chapter()), b"two")
     assert counts() == before
 
@@ -88,14 +89,14 @@ def test_who_does_not_work_for_the_municipality_cannot_load_for_it():
 
 
 def test_a_municipality_that_does_not_exist_is_named():
-    with pytest.raises(documents.Refused, match="Nergenshuizen"):
+    with pytest.raises(Refused, match="Nergenshuizen"):
         load(chapter(municipality="Nergenshuizen"))
 
 
 def test_what_the_text_does_not_say_is_asked_for_by_name_of_the_option():
     head = replace(chapter().document, year=None, municipality=None)
     reading = replace(chapter(), document=head)
-    with pytest.raises(documents.Refused, match=r"--municipality --year"):
+    with pytest.raises(Refused, match=r"--municipality --year"):
         documents.identify(reading, {})
     given = documents.identify(reading, {"year": 2021, "municipality": "Almelo"})
     assert (given.document.year, given.document.municipality) == (2021, "Almelo")

@@ -44,9 +44,7 @@ def test_the_municipality_itself_sees_its_concept(document):
 
 @pytest.mark.parametrize("status", ["offered", "adopted"])
 def test_what_was_offered_to_the_council_is_open_to_all(status, document):
-    PlanningDocument.objects.update(
-        status=status, decision="2023-41", decided_on=date(2023, 6, 27)
-    )
+    PlanningDocument.objects.update(status=status, decision="2023-41", decided_on=date(2023, 6, 27))
     assert sources.document(VISITOR, document.key) == document
     assert money.amounts(VISITOR, document).count() == len(chapter().finance)
 
