@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
+DOCUMENT = "twenterand-2022-jaarstukken-sociaal-domein"
 PICTURES = {
     "programme.png": ("index.html", 1280, 1400),
     "indicator.png": (
@@ -25,7 +26,7 @@ def main() -> None:
         environment = {**os.environ, "NOABER_HOME": home}
         noaber = Path(sys.executable).parent / "noaber"
         subprocess.run([noaber, "demo", "--no-serve"], env=environment, check=True)
-        site = next((Path(home) / "publications").iterdir())
+        site = Path(home) / "publications" / DOCUMENT
         photograph(site)
 
 

@@ -39,9 +39,16 @@ def edition_of(actor: Actor, document: PlanningDocument, snapshot: Snapshot, day
 
 
 def publish(
-    actor: Actor, document: PlanningDocument, out: Path, language: str = "nl"
+    actor: Actor,
+    document: PlanningDocument,
+    out: Path,
+    language: str = "nl",
+    snapshot: Snapshot | None = None,
 ) -> SiteReport:
-    """Take a document through the whole river and render its site into `out`."""
-    snapshot = count(actor, document.municipality.code)
+    """Take a document through the whole river and render its site into `out`.
+
+    The facts of its municipality are counted first, unless a snapshot that holds them is given.
+    """
+    snapshot = snapshot or count(actor, document.municipality.code)
     edition = edition_of(actor, document, snapshot, timezone.localdate())
     return render_site(edition, out, language)

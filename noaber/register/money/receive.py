@@ -9,7 +9,7 @@ from django.db.models import Model
 from noaber.intake.documents.reading import AmountItem, Reading
 from noaber.intake.documents.signs import SignConvention, infer_signs
 from noaber.register.money.models import Amount
-from noaber.register.money.rules import axes, factor, theme_of
+from noaber.register.money.rules import axes, factor, subtotals, theme_of
 from noaber.register.sources.models import Evidence, File, PlanningDocument
 from noaber.register.sources.services import place_evidence
 from noaber.vocabulary.money import Basis
@@ -29,8 +29,9 @@ def receive(
     names = [(goal.id, goal.text) for goal in reading.goals if goal.id in themes]
     lines = reading.lines
     places = place_evidence(document, file, [(i.span, lines.get(i.id)) for i in reading.finance])
+    totals = subtotals(reading.finance)
     Amount.objects.bulk_create(
-        _amount(document, item, position, place, themes, names, signs)
+        _amount(document, item, position, place, themes, names, signs, totals)
         for position, (item, place) in enumerate(zip(reading.finance, places, strict=True))
     )
 
@@ -48,6 +49,7 @@ def _amount(
     themes: Mapping[str, Model],
     names: list[tuple[str, str]],
     signs: SignConvention | None,
+    totals: set[str],
 ) -> Amount:
     theme = themes.get(theme_of(item, names) or "")
     at = axes(item, theme is not None)
@@ -69,7 +71,7 @@ def _amount(
         category=item.category or "",
         party=(item.party or "")[:200],
         eur=Decimal(str(item.eur)) * factor(at.kind, signs or SignConvention()),
-        is_check=at.is_check or signs is None or item.year is None,
+        is_check=at.is_check or signs is None or item.year is None or item.id in totals,
         is_difference=at.is_difference,
         favourable=item.favourable,
         evidence=place,

@@ -110,3 +110,18 @@ def theme_of(item: AmountItem, themes: Iterable[tuple[str, str]]) -> str | None:
         if core and f" {line}".endswith(f" {core}")
     ]
     return max(fits)[1] if fits else None
+
+
+def subtotals(items: Iterable[AmountItem]) -> set[str]:
+    """The ids of lines that repeat what lines with a taakveld below the same heading add up to.
+
+    Only the lowest level is counted: where a heading splits its expenses by taakveld, the line without
+    one is their total.
+    """
+    items = list(items)
+    split = {_cell(item) for item in items if item.taakveld and item.heading}
+    return {item.id for item in items if not item.taakveld and _cell(item) in split}
+
+
+def _cell(item: AmountItem) -> tuple[object, ...]:
+    return (item.heading, item.kind, item.stage, item.year, item.recurrence, item.column)

@@ -164,3 +164,17 @@ def test_the_number_of_queries_does_not_follow_the_number_of_indicators_and_amou
     with CaptureQueriesContext(connection) as large:
         load(larger, b"two")
     assert len(large) <= len(small) + 10
+
+
+def test_where_a_heading_is_split_by_taakveld_its_own_line_is_a_total_and_not_counted():
+    finance = chapter().finance
+    whole = next(one for one in finance if one.heading == "Jeugd" and one.stage == "actual")
+    parts = [
+        replace(whole, id="X1", taakveld="6.72", eur=600),
+        replace(whole, id="X2", taakveld="6.82", eur=300),
+    ]
+    load(replace(chapter(), finance=(*finance, *parts)))
+    counted = Amount.objects.filter(
+        theme__path__endswith="/jeugd", kind="expense", stage="actual", recurrence="undivided"
+    )
+    assert {row.item: row.is_check for row in counted} == {whole.id: True, "X1": False, "X2": False}
