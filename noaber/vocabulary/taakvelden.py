@@ -77,7 +77,7 @@ def category_sides(code: str, year: int) -> tuple[str, ...]:
     return tuple(
         side
         for side, name in (("lasten", "expense_category"), ("baten", "income_category"))
-        if wanted in codes(name, year)  # type: ignore[arg-type]
+        if wanted in codes(name, year)
     )
 
 
