@@ -35,12 +35,15 @@
     goal = "hulp"                 # a goal or a theme; left out, the programme
     name = "Aantal trajecten"
     unit = "number"               # number, percent, eur, yesno, text
+    kind = "output"               # optional: outcome, output, context
     source = "Zorgmonitor"        # optional
+    owner = "Regio Twente"        # optional: who answers for the source
     direction = "down"            # optional: up, down, hold, hold_or_up, hold_or_down
     notes = ["n1"]
     line = 51                     # optional: the line in the printed source
+    baseline = { 2018 = 420 }     # optional
     values = { 2022 = 394, 2021 = "-", 2020 = 1.5 }    # "-" is printed as nothing
-    targets = { 2022 = 1700 }
+    targets = { 2022 = 400, 2023 = { at_most = 380 } }    # or at_least
 
     [money]
     columns = [{ id = "actual", head = "Realisatie", stage = "actual" }]
@@ -53,52 +56,57 @@
     amounts = { actual = 16_069_732 }                  # signs as printed
     printed_line = 306
 
-`line` may stand at a theme, a goal and a note as well. Text is data: markup in it stays what it is.
+    [[effort]]                    # and every other section of `sections`
+    id = "wijkteam"
+    name = "Wijkteams versterken"
+    goals = ["hulp"]
+    printed_line = 212
+
+    [[effort.status]]
+    on = 2022-06-27
+    status = "running"
+
+Text is data: markup in it stays what it is. Goals stand in the order of the file, behind what they
+hang under.
 """
 
-import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from noaber.intake.documents import shapes
 from noaber.intake.documents.errors import FormatError, Problem
+from noaber.intake.documents.keys import nearest
+from noaber.intake.documents.own_cells import baseline, values
+from noaber.intake.documents.own_money import Money
+from noaber.intake.documents.own_records import records
+from noaber.intake.documents.own_syntax import syntax_problems
 from noaber.intake.documents.reading import (
-    AmountItem,
     BreakItem,
     DocumentHead,
     GoalItem,
     IndicatorItem,
     Reading,
     SourceItem,
-    ValueItem,
-    ValueKind,
 )
 from noaber.intake.documents.shapes import Findings, Shape
 from noaber.intake.documents.toml_places import Path, places
-from noaber.vocabulary.names import squeeze
-from noaber.vocabulary.periods import parse_period
-from noaber.vocabulary.places import municipality_named
+from noaber.vocabulary.names import normalise, squeeze
+from noaber.vocabulary.places import municipalities, municipality_named
 
+# The id of the programme itself, under which everything hangs.
 PROGRAMME = "P"
-_TOML_SAYS = re.compile(r"(?P<what>.*?)(?: \(at (?:line (?P<line>[0-9]+).*|end of document)\))?")
-_TOML_DUTCH = {
-    "Expected '=' after a key in a key/value pair": "na een sleutel hoort een =-teken",
-    "Invalid value": "geen geldige waarde; zet tekst tussen aanhalingstekens",
-    "Unclosed array": "een lijst wordt niet gesloten met ]",
-    "Unclosed inline table": "een tabel wordt niet gesloten met }",
-    "Cannot overwrite a value": "deze sleutel staat er twee keer",
-    "Unterminated string": "een tekst wordt niet gesloten met een aanhalingsteken",
-    "Invalid statement": "geen sleutel en geen tabel",
-    "Expected newline or end of document after a statement": "na een waarde hoort een nieuwe regel",
-}
+Tables = Sequence[tuple[Path, dict[str, Any]]]
 
 
 def read_own(text: str, name: str) -> Reading:
     """The Reading of a file in the own format; spans are places in the TOML text.
 
     The span of a name or a note is the text between its quotes, of a value or an amount its number,
-    of an indicator its whole table. Raises FormatError with every problem that was found.
+    of an indicator its whole table. Of a record it is the text of its name, or the whole table where
+    it has none; of an entry within a record its whole table. Raises FormatError with every problem
+    that was found.
     """
     data = _load(text, name)
     findings = Findings(places(text))
@@ -115,16 +123,7 @@ def _load(text: str, name: str) -> dict[str, Any]:
         problem = Problem(0, "de lijsten of tabellen zijn te diep genest")
         raise FormatError(name, (problem,)) from error
     except ValueError as error:
-        raise FormatError(name, (_syntax(str(error), text),)) from error
-
-
-def _syntax(message: str, text: str) -> Problem:
-    """What `tomllib` says, in Dutch where it is one of the usual things."""
-    match = _TOML_SAYS.fullmatch(message)
-    what, line = (match["what"], match["line"]) if match else (message, None)
-    dutch = _TOML_DUTCH.get(what, what)
-    at_end = text.count("\n", 0, len(text.rstrip())) + 1
-    return Problem(int(line) if line else at_end, f"geen geldige TOML: {dutch}")
+        raise FormatError(name, syntax_problems(str(error), text)) from error
 
 
 class _Builder:
@@ -135,27 +134,34 @@ class _Builder:
         self.where = findings.where
         self.top = findings.fit(data, shapes.TOP, (), "het bestand")
         self.lines: dict[str, int] = {}
-        self.themes: dict[str, str] = {}
-        self.ids: set[str] = {PROGRAMME}
 
     def build(self) -> Reading:
-        document = self._document()
+        document, root = self._document()
         themes = self._tables("theme", shapes.THEME)
         goals = self._tables("goal", shapes.GOAL)
-        self._claim((*themes, *goals), self.ids)
-        self.themes = {one["id"]: one["name"] for _, one in themes if {"id", "name"} <= one.keys()}
+        tree = (root, *self._tree(root, themes, goals))
+        known = {goal.id: goal.text for goal in tree}
+        theme_names = {goal.id: goal.text for goal in tree if goal.kind == "theme"}
         notes = self._tables("note", shapes.NOTE)
-        self._claim(notes, set())
+        self.findings.claim(notes, set())
         by_note = {note["id"]: self._note(path, note) for path, note in notes if "id" in note}
-        indicators = self._tables("indicator", shapes.INDICATOR)
-        self._claim(indicators, set())
+        tables = self._tables("indicator", shapes.INDICATOR)
+        self.findings.claim(tables, set())
+        indicators = [self._indicator(path, one, by_note, known) for path, one in tables]
+        money = Money(self.findings, theme_names, self.lines)
+        items = {
+            "goal": known,
+            "theme": theme_names,
+            "indicator": {one.id: one.name for one in indicators},
+        }
         return Reading(
             document=document,
-            goals=(*self._tree(document, themes, goals),),
-            indicators=tuple(self._indicator(path, one, by_note) for path, one in indicators),
-            finance=self._money(document.year),
+            goals=tree,
+            indicators=tuple(indicators),
+            finance=money.read(self.top["money"]) if "money" in self.top else (),
             source=self._source(),
             lines=self.lines,
+            records=records(self.findings, self.top, items),
         )
 
     def _tables(self, key: str, shape: Shape) -> list[tuple[Path, dict[str, Any]]]:
@@ -165,32 +171,44 @@ class _Builder:
             for at, table in enumerate(self.top.get(key, []))
         ]
 
-    def _claim(self, tables: Iterable[tuple[Path, dict[str, Any]]], taken: set[str]) -> None:
-        """Hold that no id is used twice."""
-        for path, table in tables:
-            identity = table.get("id")
-            if identity is None:
-                continue
-            if identity in taken:
-                self.findings.add((*path, "id"), f"id '{identity}' is al gebruikt")
-            taken.add(identity)
-
-    def _document(self) -> DocumentHead:
-        found = self.findings.fit(
-            self.top.get("document", {}), shapes.DOCUMENT, ("document",), "[document]"
-        )
+    def _document(self) -> tuple[DocumentHead, GoalItem]:
+        """The head of the document, and the programme as root of its tree."""
+        path: Path = ("document",)
+        found = self.findings.fit(self.top.get("document", {}), shapes.DOCUMENT, path, "[document]")
+        self.findings.year = found.get("year")
         municipality = found.get("municipality")
         if municipality is not None and municipality_named(municipality) is None:
+            meant = nearest(municipality, (place.name for place in municipalities()))
+            advice = f"; bedoelt u '{meant}'?" if meant else ""
             self.findings.add(
-                ("document", "municipality"), f"'{municipality}' is geen Nederlandse gemeente"
+                (*path, "municipality"), f"'{municipality}' is geen Nederlandse gemeente{advice}"
             )
-        return DocumentHead(
+        if found.get("status") == "adopted" and not {"decision", "decided_on"} <= found.keys():
+            self.findings.add(
+                (*path, "status"),
+                "een vastgesteld document ('adopted') heeft een raadsbesluit: "
+                "geef 'decision' en 'decided_on'",
+            )
+        head = DocumentHead(
             title=squeeze(found.get("title", "")),
             municipality=municipality,
             kind=found.get("kind", "other"),
             year=found.get("year"),
             programme=found.get("programme"),
+            status=found.get("status"),
+            decision=found.get("decision"),
+            decided_on=found.get("decided_on"),
         )
+        return head, self._root(found)
+
+    def _root(self, document: Mapping[str, Any]) -> GoalItem:
+        path: Path = ("document", "root")
+        found = self.findings.fit(document.get("root", {}), shapes.ROOT, path, "'root'")
+        identity = found.get("id", PROGRAMME)
+        self._line(identity, found.get("line"))
+        name = found.get("name", document.get("programme", ""))
+        at = (*path, "name") if "name" in found else ("document", "programme")
+        return GoalItem(identity, None, "programme", squeeze(name), self.where.value(at))
 
     def _source(self) -> SourceItem | None:
         if "source" not in self.top:
@@ -198,52 +216,83 @@ class _Builder:
         found = self.findings.fit(self.top["source"], shapes.SOURCE, ("source",), "[source]")
         return SourceItem(found.get("title", ""), found.get("publisher"), found.get("sha256"))
 
-    def _tree(
-        self,
-        document: DocumentHead,
-        themes: Iterable[tuple[Path, dict[str, Any]]],
-        goals: Iterable[tuple[Path, dict[str, Any]]],
-    ) -> Iterable[GoalItem]:
-        span = self.where.value(("document", "programme"))
-        yield GoalItem(PROGRAMME, None, "programme", squeeze(document.programme or ""), span)
-        for path, theme in themes:
-            yield self._goal(path, {**theme, "kind": "theme"})
-        goals = tuple(goals)
-        self._refuse_cycles(goals)
-        for path, goal in goals:
-            self._refer(path, "parent", goal, self.ids, "thema of doel")
-            yield self._goal(path, goal)
+    def _tree(self, root: GoalItem, themes: Tables, goals: Tables) -> Iterator[GoalItem]:
+        """Themes and goals in the order of the file, each behind what it hangs under."""
+        nodes = sorted(
+            [*((path, {**one, "kind": "theme"}) for path, one in themes), *goals],
+            key=lambda node: self.where.value(node[0])[0],
+        )
+        self.findings.claim(nodes, {root.id})
+        self._refuse_twins(themes)
+        known = {one["id"]: one.get("name", "") for _, one in nodes if "id" in one}
+        known[root.id] = root.text
+        theme_names = {one["id"]: known[one["id"]] for _, one in themes if "id" in one}
+        for path, one in nodes:
+            if "parent" in one:
+                is_theme = one["kind"] == "theme"
+                above = {root.id: root.text, **theme_names} if is_theme else known
+                what = "thema" if is_theme else "thema of doel"
+                self.findings.refer((*path, "parent"), one["parent"], above, what)
+        yield from self._parents_first(nodes, root.id)
 
-    def _goal(self, path: Path, one: Mapping[str, Any]) -> GoalItem:
+    def _parents_first(self, nodes: Tables, root: str) -> Iterator[GoalItem]:
+        """The nodes in order, those that stand above what they hang under moved down behind it."""
+        waiting: dict[str, list[tuple[Path, dict[str, Any]]]] = {}
+        given = {root}
+        for node in nodes:
+            above = node[1].get("parent", root)
+            if above not in given:
+                waiting.setdefault(above, []).append(node)
+                continue
+            ready = deque([node])
+            while ready:
+                path, one = ready.popleft()
+                yield self._goal(path, one, root)
+                given.add(one.get("id", ""))
+                ready.extendleft(reversed(waiting.pop(one.get("id", ""), [])))
+        left = [node for behind in waiting.values() for node in behind]
+        for path, one in left:
+            yield self._goal(path, one, root)
+        self._refuse_circles(left)
+
+    def _refuse_circles(self, goals: Tables) -> None:
+        """Hold that going up from a goal ends at a theme or the programme."""
+        parents = {goal["id"]: goal["parent"] for _, goal in goals if "id" in goal}
+        sound: set[str] = set()
+        for path, goal in goals:
+            walked: dict[str, None] = {}
+            at = goal.get("id", "")
+            while at in parents and at not in sound and at not in walked:
+                walked[at] = None
+                at = parents[at]
+            if at in walked:
+                self.findings.add((*path, "parent"), f"doel '{at}' hangt onder zichzelf")
+            sound.update(walked)
+
+    def _refuse_twins(self, themes: Tables) -> None:
+        """Hold that no theme stands there twice in two spellings."""
+        seen: dict[str, tuple[Path, str]] = {}
+        for path, theme in themes:
+            name = theme.get("name", "")
+            first, before = seen.setdefault(normalise(name), (path, name))
+            if squeeze(before) != squeeze(name) and normalise(name):
+                line = self.where.line((*first, "name"))
+                self.findings.add(
+                    (*path, "name"),
+                    f"thema '{name}' staat er ook als '{before}' (regel {line}); "
+                    "schrijf het één keer, op één manier",
+                )
+
+    def _goal(self, path: Path, one: Mapping[str, Any], root: str) -> GoalItem:
         identity = one.get("id", "")
         self._line(identity, one.get("line"))
         return GoalItem(
             id=identity,
-            parent=one.get("parent", PROGRAMME),
+            parent=one.get("parent", root),
             kind=one.get("kind", "goal"),
             text=squeeze(one.get("name", "")),
             span=self.where.value((*path, "name")),
         )
-
-    def _refuse_cycles(self, goals: tuple[tuple[Path, dict[str, Any]], ...]) -> None:
-        """Hold that going up from a goal ends at a theme or the programme."""
-        parents = {goal["id"]: goal.get("parent") for _, goal in goals if "id" in goal}
-        sound: set[str | None] = set()
-        for path, goal in goals:
-            walked: list[str] = []
-            at: str | None = goal.get("id")
-            while at is not None and at in parents and at not in sound and at not in walked:
-                walked.append(at)
-                at = parents[at]
-            if at in walked:
-                self.findings.add((*path, "parent"), f"doel '{goal['id']}' hangt onder zichzelf")
-            sound.update(walked)
-
-    def _refer(
-        self, path: Path, key: str, table: Mapping[str, Any], known: Iterable[str], what: str
-    ) -> None:
-        if key in table and table[key] not in known:
-            self.findings.add((*path, key), f"'{key}' noemt '{table[key]}': geen {what} met die id")
 
     def _line(self, identity: str, line: int | None) -> None:
         if line is not None:
@@ -253,130 +302,37 @@ class _Builder:
         text = squeeze(note.get("text", ""))
         if "break" not in note:
             return text, None
-        inner = (*path, "break")
-        found = self.findings.fit(note["break"], shapes.BREAK, inner, "'break'")
-        for key in found:
-            self._period((*inner, key), found[key])
+        found = self.findings.fit(note["break"], shapes.BREAK, (*path, "break"), "'break'")
         span = self.where.value((*path, "text"))
         return text, BreakItem(found.get("before"), found.get("after"), text, span)
-
-    def _period(self, path: Path, period: str) -> bool:
-        try:
-            parse_period(period)
-        except ValueError as error:
-            self.findings.add(path, str(error))
-            return False
-        return True
 
     def _indicator(
         self,
         path: Path,
         one: Mapping[str, Any],
         notes: Mapping[str, tuple[str, BreakItem | None]],
+        goals: Mapping[str, str],
     ) -> IndicatorItem:
-        self._refer(path, "goal", one, self.ids, "doel of thema")
+        if "goal" in one:
+            self.findings.refer((*path, "goal"), one["goal"], goals, "doel of thema")
+        known = {note: text for note, (text, _) in notes.items()}
         for at, note in enumerate(one.get("notes", [])):
-            if note not in notes:
-                self.findings.add(
-                    (*path, "notes", at), f"'notes' noemt '{note}': geen noot met die id"
-                )
+            self.findings.refer((*path, "notes", at), note, known, "noot")
         mine = [notes[note] for note in one.get("notes", []) if note in notes]
         identity = one.get("id", "")
         self._line(identity, one.get("line"))
         return IndicatorItem(
             id=identity,
-            goal=one.get("goal", PROGRAMME),
+            goal=one.get("goal", next(iter(goals))),
             name=squeeze(one.get("name", "")),
             unit=one.get("unit", "number"),
             source=one.get("source"),
             direction=one.get("direction"),
             notes=tuple(text for text, _ in mine),
-            values=(
-                *self._values(path, one, "values", "actual"),
-                *self._values(path, one, "targets", "target"),
-            ),
+            values=tuple(values(self.findings, path, one)),
             span=self.where.value(path),
             breaks=tuple(found for _, found in mine if found is not None),
+            kind=one.get("kind"),
+            owner=one.get("owner"),
+            baseline=baseline(self.findings, path, one),
         )
-
-    def _values(
-        self, path: Path, one: Mapping[str, Any], key: str, kind: ValueKind
-    ) -> Iterable[ValueItem]:
-        unit = one.get("unit", "number")
-        fits, expected = _VALUES.get(unit, _VALUES["number"])
-        for period, value in one.get(key, {}).items():
-            inner = (*path, key, period)
-            if self._period(inner, period) and not (isinstance(value, str) or fits(value)):
-                self.findings.add(inner, f'waarde bij {period}: verwacht {expected}, of "-"')
-            printed = None if value in ("-", "") else value
-            yield ValueItem(period, printed, kind, self.where.value(inner))
-
-    def _money(self, year: int | None) -> tuple[AmountItem, ...]:
-        if "money" not in self.top:
-            return ()
-        money = self.findings.fit(self.top["money"], shapes.MONEY, ("money",), "[money]")
-        columns: dict[str, dict[str, Any]] = {}
-        for at, table in enumerate(money.get("columns", [])):
-            path: Path = ("money", "columns", at)
-            column = self.findings.fit(table, shapes.COLUMN, path, "een kolom van [money]")
-            self._claim([(path, column)], set(columns))
-            columns[column.get("id", "")] = column
-        found: list[AmountItem] = []
-        for at, table in enumerate(money.get("row", [])):
-            path = ("money", "row", at)
-            row = self.findings.fit(table, shapes.ROW, path, "[[money.row]]")
-            self._refer(path, "heading", row, self.themes, "thema")
-            for column_id, eur in row.get("amounts", {}).items():
-                inner = (*path, "amounts", column_id)
-                if self._amount(inner, column_id, eur, columns):
-                    identity = f"F{len(found) + 1}"
-                    self._line(identity, row.get("printed_line"))
-                    item = self._item(identity, row, columns[column_id], eur, inner, year)
-                    found.append(item)
-        return tuple(found)
-
-    def _amount(self, path: Path, column: str, eur: Any, columns: Mapping[str, Any]) -> bool:
-        """Whether the amount is a number under a known column."""
-        if column not in columns:
-            self.findings.add(path, f"'amounts' noemt '{column}': geen kolom met die id")
-        elif not shapes.is_number(eur):
-            self.findings.add(path, f"bedrag bij '{column}': verwacht een getal zonder quotes")
-        elif abs(eur) >= 10**15:
-            self.findings.add(
-                path, f"bedrag bij '{column}': te groot om een bedrag in euro's te zijn"
-            )
-        else:
-            return True
-        return False
-
-    def _item(
-        self,
-        identity: str,
-        row: Mapping[str, Any],
-        column: Mapping[str, Any],
-        eur: int | float,
-        path: Path,
-        year: int | None,
-    ) -> AmountItem:
-        return AmountItem(
-            id=identity,
-            heading=self.themes.get(row.get("heading", "")),
-            line=squeeze(row.get("line", "")),
-            kind=row.get("kind", "other"),
-            column=squeeze(column.get("head", "")),
-            stage=row.get("stage", column.get("stage")),
-            year=column.get("year", year),
-            eur=eur,
-            favourable=None,
-            span=self.where.value(path),
-        )
-
-
-_NUMBER: tuple[Callable[[Any], bool], str] = (shapes.is_number, "een getal")
-_VALUES: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "number": _NUMBER,
-    "percent": _NUMBER,
-    "eur": _NUMBER,
-    "yesno": (lambda value: isinstance(value, bool), "true of false"),
-    "text": (lambda value: False, "een tekst in quotes"),
-}
