@@ -1,6 +1,7 @@
 """Makes an Edition from a document's outline and its stored results; adds nothing of its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -65,10 +66,10 @@ def compose(
             CheckLine(
                 found.rule,
                 found.status,
-                found.message,
-                found.expected,
-                found.found,
-                found.tolerance,
+                found.message.rstrip("."),
+                _as_printed(found.expected),
+                _as_printed(found.found),
+                _as_printed(found.tolerance),
                 tuple(dict.fromkeys(places.where(span) for span in found.spans)),
             )
             for found in outline.findings
@@ -76,6 +77,14 @@ def compose(
         evidence=figures.evidence(),
         paraphrased=outline.printed_file is not None,
     )
+
+
+def _as_printed(text: str) -> str:
+    """A stored number the Dutch way; anything else as it is."""
+    try:
+        return format_plain(Decimal(text))
+    except ArithmeticError:
+        return text
 
 
 class _Figures:
@@ -99,6 +108,7 @@ class _Figures:
                 for number in result.evidence
             },
         )
+        self._signs = outline.signs
         self._evidence: dict[str, Evidence] = {}
         self.by_result: dict[int, Figure] = {}
         for result in results:
@@ -111,10 +121,13 @@ class _Figures:
     def _figure(self, result: Result, definition: Definition, query: str) -> Figure:
         for number in result.evidence:
             placed = self.places.of(number)
-            self._evidence[placed.id] = placed
+            self._evidence.setdefault(placed.id, placed)
         if _as_registered(result, definition):
             own = self._evidence[placed_id(result.evidence[0])]
             evidence, grade, name = own.id, own.grade, own.id
+            if self._signs and result.measure == "income" and self._signs.income < 0:
+                # What stands there has another sign than what is shown: say so beside it.
+                self._evidence[own.id] = replace(own, measure_sentence=self._signs.dutch)
         else:
             made = computed(result, definition, query, (placed_id(n) for n in result.evidence))
             self._evidence[made.id] = made
