@@ -6,6 +6,7 @@ to the euro is held to that; one whose totals are a euro off here and there gets
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from noaber.intake.documents.equations import Books, Equation, books
@@ -31,6 +32,19 @@ def check(reading: Reading, text: str = "") -> tuple[CheckItem, ...]:
         return ()
     made = books(reading.finance, tuple(sentences(text)))
     return audit(made, [place.cents for place in made.places])
+
+
+def all_checks(
+    reading: Reading, text: str = "", today: date | None = None, others: Sequence[Reading] = ()
+) -> tuple[CheckItem, ...]:
+    """The arithmetic of the printed tables, and then what an audit of the whole document finds.
+
+    `others` are documents of the same municipality; see `check` for `text` and `audit` for the rest.
+    """
+    # Imported here: the audit asks the arithmetic which amounts are proven by it.
+    from noaber.intake.documents.audit import audit as audit_of
+
+    return (*check(reading, text), *audit_of(reading, today, others))
 
 
 def audit(made: Books, cents: Sequence[int]) -> tuple[CheckItem, ...]:

@@ -1,0 +1,127 @@
+"""Plan years and columns: a budget looks four years far, and an amount stands under its own year."""
+
+import re
+from collections.abc import Iterator
+
+from noaber.intake.documents.audit.case import Case
+from noaber.intake.documents.audit.values import period
+from noaber.intake.documents.audit.words import counted, finding, listed
+from noaber.intake.documents.reading import CheckItem, IndicatorItem, Span
+
+_AHEAD = 3
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
+
+def budget_looks_ahead(case: Case) -> Iterator[CheckItem]:
+    """A budget names its own year and the three years after it.
+
+    Silent where the amounts name no year. One finding for all years that lack.
+
+    Why: the council adopts the budget with an estimate of at least three years on.
+    Law: Gemeentewet 190; BBV 22 and 23.
+    Prevents: a column that fell away, or one year that stands twice in place of the next.
+    """
+    finance = [one for one in case.reading.finance if one.stage != "difference"]
+    years = {one.year for one in finance if one.year is not None}
+    if case.kind != "budget" or case.year is None or not years:
+        return
+    missing = [year for year in range(case.year, case.year + _AHEAD + 1) if year not in years]
+    if missing:
+        names = ", ".join(str(year) for year in missing)
+        yield finding(
+            "missing_year",
+            f"De begroting van {case.year} hoort dat jaar en de drie jaren erna te noemen; "
+            f"{names} {'ontbreekt' if len(missing) == 1 else 'ontbreken'}. Staan deze bedragen "
+            "elders, of is een kolom weggevallen?",
+            (finance[0].span,),
+        )
+
+
+def amount_stands_under_its_year(case: Case) -> Iterator[CheckItem]:
+    """The year of an amount is the year that the head of its column names.
+
+    One finding per column. Heads that name no year or more than one are left alone.
+
+    Why: a year typed in the wrong column moves a whole budget by a year.
+    Law: none; the head and the year say the same thing twice.
+    Prevents: a column 'Begroting 2023' that is kept as 2022.
+    """
+    wrong: dict[tuple[str, int, int], list[Span]] = {}
+    for item in case.reading.finance:
+        named = {int(one) for one in _YEAR.findall(item.column)}
+        if item.year is not None and len(named) == 1 and item.year not in named:
+            wrong.setdefault((item.column, item.year, named.pop()), []).append(item.span)
+    for (head, year, named_year), spans in wrong.items():
+        yield finding(
+            "missing_year",
+            f"Onder '{head}' staan {counted(len(spans), 'bedrag', 'bedragen')} die bij {year} zijn "
+            f"ingevoerd. Is {named_year} bedoeld?",
+            spans,
+        )
+
+
+def nothing_is_realised_ahead(case: Case) -> Iterator[CheckItem]:
+    """Nothing is realised in a year after the document's own.
+
+    Why: what has not happened yet cannot be counted.
+    Law: none; the calendar.
+    Prevents: a value of 2022 typed under 2023, a target kept as a realisation.
+    """
+    if case.year is None:
+        return
+    amounts = [
+        one
+        for one in case.reading.finance
+        if one.stage == "actual" and one.year is not None and one.year > case.year
+    ]
+    values = [
+        (one.name, value.span)
+        for one in case.reading.indicators
+        for value in one.values
+        if value.kind == "actual"
+        and value.value is not None
+        and (when := period(value.period)) is not None
+        and when.year > case.year
+    ]
+    names = [f"{one.line} ({one.year})" for one in amounts] + [name for name, _ in values]
+    if names:
+        yield finding(
+            "missing_year",
+            f"Het document is van {case.year}, maar noemt realisaties van een later jaar: "
+            f"{listed(names)}. Staan ze in de verkeerde kolom, of zijn het streefwaarden?",
+            (*(one.span for one in amounts), *(span for _, span in values)),
+        )
+
+
+def period_stands_once(case: Case) -> Iterator[CheckItem]:
+    """An indicator has one value for a period.
+
+    Said only when the two differ. One finding for all indicators.
+
+    Why: of two values nobody can tell which one holds.
+    Law: none; a series has one value a period.
+    Prevents: a value of 2021 typed under 2022, which leaves 2021 empty.
+    """
+    found = {
+        one.name: twice for one in case.reading.indicators if (twice := _twice(one)) is not None
+    }
+    if found:
+        names = [f"{name} ({when})" for name, (when, _) in found.items()]
+        yield finding(
+            "missing_year",
+            f"{counted(len(found), 'indicator heeft', 'indicatoren hebben')} twee verschillende "
+            f"waarden voor dezelfde periode: {listed(names)}. Hoort een ervan bij een ander jaar?",
+            [span for _, spans in found.values() for span in spans],
+        )
+
+
+def _twice(indicator: IndicatorItem) -> tuple[str, tuple[Span, ...]] | None:
+    """The first period with two different realised values, and their places."""
+    seen: dict[str, tuple[object, Span]] = {}
+    for value in indicator.values:
+        if value.kind != "actual" or value.value is None:
+            continue
+        before = seen.setdefault(value.period, (value.value, value.span))
+        if before[0] != value.value:
+            return value.period, (before[1], value.span)
+    return None

@@ -1,0 +1,68 @@
+"""The table of rules: each rule of a reading's checks with the functions that hold it.
+
+A function takes a Case and gives its findings; it is silent where all is well and where the document
+does not say enough to tell. Its docstring is the explanation in the reference: what, Why, Law,
+Prevents.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from noaber.intake.documents.audit import (
+    amendments,
+    authorisation,
+    codes,
+    orphans,
+    plan_years,
+    promises,
+    reserves,
+    residuals,
+    results,
+    slips,
+    spelling,
+)
+from noaber.intake.documents.audit.case import Case
+from noaber.intake.documents.reading import CheckItem, Rule
+
+Check = Callable[[Case], Iterable[CheckItem]]
+
+# In the order in which a reader should see them.
+RULES: Mapping[Rule, tuple[Check, ...]] = {
+    "authorisation": (authorisation.expenses_within_what_was_allowed,),
+    "amendment": (amendments.amendments_add_up,),
+    "result": (results.result_before_and_after_reserves,),
+    "reserve": (
+        reserves.reserve_closes,
+        reserves.reserve_within_ceiling,
+        reserves.reserve_meets_cost_table,
+        reserves.reserve_opens_where_it_closed,
+    ),
+    "residual": (residuals.unexplained_difference,),
+    "explained_share": (residuals.explained_share,),
+    "decomposition": (residuals.parts_make_the_whole,),
+    "difference": (slips.amount_a_thousand_times_off, slips.budget_a_thousand_times_off),
+    "balance": (slips.income_with_another_sign,),
+    "code_list": (codes.taakveld_is_official, codes.category_is_official),
+    "missing_year": (
+        plan_years.budget_looks_ahead,
+        plan_years.amount_stands_under_its_year,
+        plan_years.nothing_is_realised_ahead,
+        plan_years.period_stands_once,
+    ),
+    "promise": (
+        promises.goal_date_passed,
+        promises.target_year_passed,
+        promises.grant_past_its_deadline,
+        promises.effort_waits_for_what_stopped,
+        promises.appropriation_of_last_year,
+        promises.savings_come_true,
+    ),
+    "orphan": (
+        orphans.goal_without_outcome_indicator,
+        orphans.indicator_without_source,
+        orphans.effort_without_goal,
+        orphans.theme_with_money_without_goal,
+        orphans.goal_without_effort,
+    ),
+    "series_break": (slips.value_a_thousand_times_off,),
+    "wrong_node": (spelling.theme_spelled_two_ways,),
+}
