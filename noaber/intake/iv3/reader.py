@@ -35,6 +35,8 @@ _NOISE = Decimal("0.0001")
 _LARGEST = Decimal(10) ** 13
 # A municipality with less expenses than this in a year has exported in thousands.
 _SMALL = 100_000_000
+# The longest official code has nine characters; the register keeps up to a hundred.
+LONGEST_CODE = 100
 FIGURE_KEYS: dict[str, tuple[str, FigureKind]] = {
     "kengetallen": ("kengetal", "key_figure"),
     "beleidsindicatoren": ("beleidsindicator", "policy_indicator"),
@@ -168,7 +170,16 @@ def _posts(data: dict[str, Any], unit: Unit, problems: list[Finding]) -> Iterato
         row, column = row_keys(table)
         for index, item in enumerate(data.get(table, ())):
             cents = _cents(item["bedrag"], unit)
-            if cents is None:
+            long = next((k for k in (row, column) if len(item[k]) > LONGEST_CODE), None)
+            if long:
+                problems.append(
+                    Finding(
+                        "SF999",
+                        pointer("data", table, index, long),
+                        f"{table}, regel {index + 1}: '{shown(item[long])}' is te lang voor een code.",
+                    )
+                )
+            elif cents is None:
                 place = pointer("data", table, index, "bedrag")
                 problems.append(_no_amount(table, index, item["bedrag"], place))
             else:

@@ -188,3 +188,6 @@ class ResultAppropriation(DocumentRecord):
     theme = models.ForeignKey(THEME, on_delete=models.PROTECT, null=True, related_name="+")
     decision = models.CharField("besluit", max_length=200, blank=True)
     spent = models.DecimalField("besteed", max_digits=18, decimal_places=2, null=True)
+
+
+from noaber.register.money.iv3_models import Iv3Delivery, Iv3Post, TaakveldMapping  # noqa: E402,F401
