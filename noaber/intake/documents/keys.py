@@ -19,6 +19,7 @@ from noaber.vocabulary.periods import parse_period
 # What is wrong with a value, given it and how it is written in the file; None where nothing is.
 Judge = Callable[[Any, str], str | None]
 TOO_BIG = 10**15
+UNKNOWN = "unknown"
 PERIOD_PATTERN = (
     r"^[12][0-9]{3}(-(Q[1-4]|[01][0-9](-[0-3][0-9])?))?"
     r"(/[12][0-9]{3}(-(Q[1-4]|[01][0-9](-[0-3][0-9])?))?)?$"
@@ -260,6 +261,14 @@ YEAR = replace(
         lambda value: is_whole(value) and 1900 <= value < 2100,
         "een jaar, zoals 2022",
         {"type": "integer", "minimum": 1900, "maximum": 2099},
+    ),
+    near=True,
+)
+YEAR_OR_UNKNOWN = replace(
+    key(
+        lambda value: value == UNKNOWN or (is_whole(value) and 1900 <= value < 2100),
+        f'een jaar, zoals 2022, of "{UNKNOWN}"',
+        {"anyOf": [YEAR.schema, {"const": UNKNOWN, "type": "string"}]},
     ),
     near=True,
 )

@@ -1,4 +1,4 @@
-"""Values of an indicator in the own format: by period, with a bound, as a table or as a list."""
+"""Values of an indicator in the own format: by period, a target with a bound where it has one."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,46 +26,33 @@ class _Cell:
     bound: Bound | None = None
 
 
-def values(findings: Findings, path: Path, one: Mapping[str, Any]) -> Iterator[ValueItem]:
+def values(findings: Findings, path: Path, one: Mapping[str, Any]) -> tuple[ValueItem, ...]:
     """The values and targets of an indicator, in the order in which the file has them."""
-    tables: list[tuple[str, ValueKind]] = [("values", "actual"), ("targets", "target")]
-    for key, kind in sorted(tables, key=lambda two: _place(findings, (*path, two[0]))):
-        if key in one:
-            yield from _items(findings, _cells((*path, key), one[key]), one, kind)
+    tables: tuple[tuple[str, ValueKind], ...] = (("values", "actual"), ("targets", "target"))
+    made = [
+        item
+        for key, kind in tables
+        for item in _items(findings, _cells((*path, key), one.get(key, {})), one, kind)
+    ]
+    return tuple(sorted(made, key=lambda item: item.span[0]))
 
 
 def baseline(findings: Findings, path: Path, one: Mapping[str, Any]) -> ValueItem | None:
     """The value that an indicator is held against: `{ 2018 = 12 }` or `{ period, value }`."""
-    if "baseline" not in one:
-        return None
     path = (*path, "baseline")
-    raw = one["baseline"]
-    cells = list(_cells(path, [raw] if "period" in raw else raw))
-    if len(cells) != 1 or ("period" in raw and raw.keys() != {"period", "value"}):
+    raw = one.get("baseline", {})
+    if raw.keys() == {"period", "value"}:
+        cells = [_Cell((*path, "period"), str(raw["period"]), (*path, "value"), raw["value"])]
+    else:
+        cells = list(_cells(path, raw))
+    if len(cells) > 1:
         findings.add(path, "'baseline': verwacht één periode met haar waarde, zoals { 2018 = 12 }")
-        return None
-    return next(_items(findings, iter(cells), one, "actual"))
+    return next(_items(findings, iter(cells[:1]), one, "actual"), None)
 
 
-def _place(findings: Findings, path: Path) -> int:
-    return findings.where.keys.get(path, (0, 0))[0]
-
-
-def _cells(path: Path, raw: Any) -> Iterator[_Cell]:
-    if isinstance(raw, dict):
-        for period, value in raw.items():
-            yield _bounded(_Cell((*path, period), period, (*path, period), value))
-        return
-    for at, table in enumerate(raw):
-        # The one table of a baseline stands at the path itself.
-        inner: Path = path if path[-1] == "baseline" else (*path, at)
-        period = table.get("period", "")
-        cell = _Cell((*inner, "period"), str(period), (*inner, "value"), table.get("value"))
-        yield (
-            _bounded(cell)
-            if table.keys() == {"period", "value"}
-            else _Cell(inner, str(period), inner, None)
-        )
+def _cells(path: Path, raw: Mapping[str, Any]) -> Iterator[_Cell]:
+    for period, value in raw.items():
+        yield _bounded(_Cell((*path, period), period, (*path, period), value))
 
 
 def _bounded(cell: _Cell) -> _Cell:
@@ -89,9 +76,7 @@ def _items(
             if wrong is not None:
                 findings.add(cell.path, f"waarde bij {cell.period}: {wrong}")
         printed = None if cell.value in _DASHES else cell.value
-        yield ValueItem(
-            str(cell.period), printed, kind, findings.where.value(cell.path), cell.bound
-        )
+        yield ValueItem(cell.period, printed, kind, findings.where.value(cell.path), cell.bound)
 
 
 def _period(findings: Findings, cell: _Cell) -> bool:
@@ -113,8 +98,6 @@ def _wrong(findings: Findings, cell: _Cell, unit: str, kind: ValueKind) -> str |
     if isinstance(cell.value, dict):
         known = " of ".join(BOUNDS)
         return f"verwacht een waarde, of bij 'targets' {known}, zoals {{ at_least = 10 }}"
-    if cell.value is None:
-        return "verwacht 'period' en 'value'"
     if isinstance(cell.value, str):
         return "een teken dat in geen tekst hoort (NUL)" if "\0" in cell.value else None
     judge = _OF_UNIT.get(unit, keys.number_wrong)

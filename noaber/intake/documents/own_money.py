@@ -105,6 +105,7 @@ class Money:
         if "printed_line" in row:
             self.lines[identity] = row["printed_line"]
         printed = row.get("printed_heading")
+        year = column.get("year", self.findings.year)
         return AmountItem(
             id=identity,
             heading=self.themes.get(row.get("heading", ""), squeeze(printed) if printed else None),
@@ -112,7 +113,7 @@ class Money:
             kind=row.get("kind", "other"),
             column=squeeze(column.get("head", "")),
             stage=row.get("stage", column.get("stage")),
-            year=column.get("year", self.findings.year),
+            year=None if year == keys.UNKNOWN else year,
             eur=eur,
             favourable=row.get("favourable"),
             span=self.findings.where.value(path),

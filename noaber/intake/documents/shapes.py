@@ -32,24 +32,19 @@ YEARS_AROUND = 10
 _MOST_ADVICE = 50
 
 
-def _cells(more: Mapping[str, Any] | None = None) -> Key:
-    """Values by period: a table, or a list of tables where a period comes back."""
-    value = {"anyOf": [{"type": ["number", "boolean", "string"]}, *([more] if more else [])]}
-    listed = {
-        "type": "object",
-        "required": ["period", "value"],
-        "properties": {"period": keys.PERIOD.schema, "value": value},
-        "additionalProperties": False,
-    }
-    by_period = {
-        "type": "object",
-        "propertyNames": {"pattern": keys.PERIOD_PATTERN},
-        "additionalProperties": value,
-    }
+_VALUE = {"type": ["number", "boolean", "string"]}
+
+
+def _cells(value: Mapping[str, Any]) -> Key:
+    """Values by period."""
     return keys.key(
-        lambda found: isinstance(found, dict) or keys.tables({}).wrong(found, "") is None,
+        lambda found: isinstance(found, dict),
         "een tabel, zoals { 2022 = 12 }",
-        {"anyOf": [by_period, {"type": "array", "items": listed}]},
+        {
+            "type": "object",
+            "propertyNames": {"pattern": keys.PERIOD_PATTERN},
+            "additionalProperties": value,
+        },
     )
 
 
@@ -59,7 +54,7 @@ BOUNDS: Shape = {
 }
 _BOUND = {
     "type": "object",
-    "properties": {name: {"type": ["number", "boolean", "string"]} for name in BOUNDS},
+    "properties": dict.fromkeys(BOUNDS, _VALUE),
     "minProperties": 1,
     "maxProperties": 1,
     "additionalProperties": False,
@@ -71,7 +66,7 @@ _BASELINE = keys.key(
         "type": "object",
         "minProperties": 1,
         "maxProperties": 2,
-        "additionalProperties": {"type": ["number", "boolean", "string"]},
+        "additionalProperties": _VALUE,
     },
 )
 
@@ -149,10 +144,10 @@ INDICATOR: Shape = {
     "baseline": _BASELINE.optional().called(
         "nulmeting", "the value it is held against: `{ 2018 = 12 }`"
     ),
-    "values": _cells()
+    "values": _cells(_VALUE)
     .optional()
     .called("waarden", '`{ 2022 = 394, 2021 = "-" }`; a dash is printed as nothing'),
-    "targets": _cells(_BOUND)
+    "targets": _cells({"anyOf": [_VALUE, _BOUND]})
     .optional()
     .called("streefwaarden", "`{ 2022 = 1450 }`, or `{ 2022 = { at_least = 10 } }` or `at_most`"),
 }
@@ -162,7 +157,9 @@ COLUMN: Shape = {
     "stage": keys.one_of(get_args(AmountStage))
     .optional()
     .called("stand", "at which point of the cycle its amounts were stated"),
-    "year": keys.YEAR.optional().called("jaar", "the plan year; the document's where left out"),
+    "year": keys.YEAR_OR_UNKNOWN.optional().called(
+        "jaar", 'the plan year, or "unknown"; the document\'s where left out'
+    ),
     "recurrence": keys.one_of(get_args(AmountRecurrence))
     .optional()
     .called("aard", "one-off or recurring, where the column holds only one of them"),
@@ -337,8 +334,8 @@ class Findings:
             self.add(path, wrong)
         return wrong is None
 
-    def _far(self, year: int) -> str | None:
-        if self.year is None or abs(year - self.year) <= YEARS_AROUND:
+    def _far(self, year: Any) -> str | None:
+        if self.year is None or not keys.is_whole(year) or abs(year - self.year) <= YEARS_AROUND:
             return None
         return (
             f"{year} ligt ver van het jaar van het document, {self.year}; "
