@@ -82,6 +82,8 @@ COUNTS: dict[str, tuple[tuple[int, int, int], dict[str, int]]] = {
         },
     ),
 }
+# What a printed cost table says of itself; what a text gets wrong is for the checks to find.
+OF_TABLE = {"balance", "total", "result", "difference", "reserve"}
 # Of this many words in a row at least one is our own.
 RUN = 8
 # Names of rows and heads of printed tables; they are kept as they are printed.
@@ -132,19 +134,21 @@ def numbers(line: str) -> set[Decimal]:
 
 
 @pytest.mark.parametrize("name", COUNTS)
-def test_a_programme_reads_and_its_own_arithmetic_holds(name: str) -> None:
+def test_a_programme_reads_and_its_cost_table_adds_up(name: str) -> None:
     found = reading(name)
     places, records = COUNTS[name]
     assert (len(found.goals), len(found.indicators), len(found.finance)) == places
     assert Counter(record.section for record in found.records) == records
-    assert [check for check in found.checks if check.status != "ok"] == []
+    assert [
+        check for check in found.checks if check.rule in OF_TABLE and check.status != "ok"
+    ] == []
 
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_every_goal_indicator_and_record_says_its_printed_line(name: str) -> None:
     found = reading(name)
-    items = [*found.goals[1:], *found.indicators]
-    assert [one.id for one in items if one.id not in found.lines] == []
+    items = {*(goal.id for goal in found.goals[1:]), *(row.id for row in found.indicators)}
+    assert items - found.lines.keys() == set()
     assert [record.id for record in found.records if record.line is None] == []
 
 
