@@ -20,7 +20,7 @@ def taakveld_is_official(case: Case) -> Iterator[CheckItem]:
     Why: the taakvelden of the social domain were divided anew in 2023 and 2025; a code of another
     generation sums under the wrong head or not at all.
     Law: BBV 66 and the ministerial rule on taakvelden; the Iv3 list of the year.
-    Prevents: 6.72 in the accounts of 2023, where it had become 6.721 to 6.763.
+    Prevents: 6.72 in the accounts of 2025, in which it is divided over 6.751 and the codes after it.
     """
     wrong: dict[tuple[str, int], list[Span]] = {}
     for item in case.reading.finance:

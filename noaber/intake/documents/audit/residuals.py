@@ -97,12 +97,16 @@ def parts_make_the_whole(case: Case) -> Iterator[CheckItem]:
     """
     explanations = case.records("explanation")
     for whole in explanations:
-        parts = [one for one in explanations if text(one, "part_of") == whole.id != one.id]
+        parts = [one for one in explanations if _is_part(one, whole)]
         amounts = [cents(one, "eur") for one in parts]
         printed, known = cents(whole, "eur"), [one for one in amounts if one is not None]
         if printed is None or len(known) < 2 or len(known) < len(parts):
             continue
         yield from _decomposed(case, whole, printed, parts, known)
+
+
+def _is_part(one: Record, whole: Record) -> bool:
+    return whole.id not in ("", one.id) and text(one, "part_of") == whole.id
 
 
 def _decomposed(
