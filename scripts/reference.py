@@ -1,13 +1,11 @@
-"""The reference pages that are made from the code: commands, settings, facts, measures, format."""
+"""The reference pages that are made from the code: commands, settings, facts, measures."""
 
-import ast
 from pathlib import Path
 
 import click
 
 from noaber.app.cli import VERBS, main
 from noaber.facts.tables import TABLES, Column
-from noaber.intake.documents import own_format
 from noaber.measures.definition import shipped
 
 ROOT = Path(__file__).parent.parent
@@ -128,28 +126,6 @@ def measures() -> list[str]:
             f"Source: {definition.source}",
         ]
     return lines
-
-
-def programme_format() -> list[str]:
-    """The project's own format, from the docstring of the module that reads it."""
-    module = ast.parse(Path(own_format.__file__ or "").read_text("utf-8"))
-    doc = ast.get_docstring(module) or ""
-    head, _, rest = doc.partition("\n\n")
-    lines = ["# The programme format", "", head, ""]
-    example = [line for line in rest.splitlines() if line.startswith("    ") or not line]
-    after = [line for line in rest.splitlines() if line and not line.startswith("    ")]
-    lines += ["```toml", *[line[4:] for line in example], "```"]
-    while lines[-2] == "":
-        del lines[-2]
-    return [
-        *lines,
-        "",
-        *after,
-        "",
-        "Mistakes are reported all at once, each with its line and what was expected.",
-        "",
-        "A whole example is the programme of the demo, `noaber/app/demo/twenterand-2022.toml`.",
-    ]
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:

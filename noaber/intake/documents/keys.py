@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from math import isfinite
 from typing import Any
 
+from noaber.vocabulary.money import to_cents
 from noaber.vocabulary.numbers import NotANumber, parse_number
 from noaber.vocabulary.periods import parse_period
 
@@ -106,6 +107,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return plain[found[0]] if found else None
 
 
+def short(text: str) -> str:
+    """A text to name in a sentence: cut where it is long."""
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
 def is_whole(value: object) -> bool:
     """A whole number; true and false are none."""
     return isinstance(value, int) and not isinstance(value, bool)
@@ -162,9 +168,16 @@ def euros_wrong(value: Any, written: str) -> str | None:
         exact = Decimal(written.replace("_", ""))
     except InvalidOperation:
         exact = Decimal(str(value))
-    if exact.is_finite() and exact != round(exact, 2):
-        return "verwacht een bedrag in euro's met hoogstens twee decimalen"
-    return None
+    return None if in_cents(exact) else "verwacht een bedrag in euro's met hoogstens twee decimalen"
+
+
+def in_cents(eur: Decimal) -> bool:
+    """Whether an amount is a whole number of cents."""
+    try:
+        to_cents(eur)
+    except ValueError:
+        return False
+    return True
 
 
 def day_wrong(value: Any, _: str = "") -> str | None:

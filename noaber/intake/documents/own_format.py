@@ -229,7 +229,7 @@ class _Builder:
         theme_names = {one["id"]: known[one["id"]] for _, one in themes if "id" in one}
         for path, one in nodes:
             if "parent" in one:
-                is_theme = one["kind"] == "theme"
+                is_theme = one.get("kind") == "theme"
                 above = {root.id: root.text, **theme_names} if is_theme else known
                 what = "thema" if is_theme else "thema of doel"
                 self.findings.refer((*path, "parent"), one["parent"], above, what)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from textwrap import wrap
 
 from noaber.intake.documents import toml_text as toml
 from noaber.intake.documents.own_format import PROGRAMME
@@ -51,8 +52,9 @@ def write_own(reading: Reading) -> str:
 
 def _headed(head: str, blocks: Iterator[str]) -> Iterator[str]:
     """The blocks with a comment above the first."""
+    comment = "\n".join(f"# {line}" for line in wrap(head, toml.WIDTH - 2))
     for at, block in enumerate(blocks):
-        yield block if at else f"# {head}\n\n{block}"
+        yield block if at else f"{comment}\n\n{block}"
 
 
 def _pairs(values: Mapping[str, str | int | None]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from noaber.intake.documents.reading import (
 )
 from noaber.intake.documents.sections import SECTIONS, Field, Kind, Section
 from noaber.intake.documents.toml_places import Path, Places
+from noaber.vocabulary.names import squeeze
 
 Shape = Mapping[str, Key]
 FORMAT = "noaber-programme"
@@ -68,6 +69,11 @@ _BASELINE = keys.key(
         "maxProperties": 2,
         "additionalProperties": _VALUE,
     },
+)
+_AMOUNTS = keys.key(
+    lambda found: isinstance(found, dict),
+    "een tabel, zoals { actual = 16_069_732 }",
+    {"type": "object", "additionalProperties": {"type": "number"}},
 )
 
 ROOT: Shape = {
@@ -183,7 +189,7 @@ ROW: Shape = {
     "correction": keys.YES.optional().called(
         "correctie", "a sign against the others of its kind is as printed"
     ),
-    "amounts": keys.table({}).called(
+    "amounts": _AMOUNTS.called(
         "bedragen", "in euros by column, signs as printed: `{ actual = 16_069_732 }`"
     ),
     "printed_line": _LINE,
@@ -270,7 +276,7 @@ class Findings:
 
     def add(self, path: Path, text: str) -> None:
         """Note a problem at a path."""
-        self.problems.append(Problem(self.where.line(path), text))
+        self.problems.append(Problem(self.where.line(path), squeeze(text)))
 
     def written(self, path: Path) -> str:
         """A value as it is written in the file, without its quotes."""
@@ -314,7 +320,7 @@ class Findings:
             return True
         key = key or next(part for part in reversed(path) if isinstance(part, str))
         advice = self.meant(word, known)
-        self.add(path, f"'{key}' noemt '{word}': geen {what} met die id{advice}")
+        self.add(path, f"'{key}' noemt '{keys.short(word)}': geen {what} met die id{advice}")
         return False
 
     def claim(self, tables: Iterable[tuple[Path, Mapping[str, Any]]], taken: set[str]) -> None:

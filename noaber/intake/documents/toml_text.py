@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from noaber.intake.documents.keys import looks_grouped
+from noaber.intake.documents.keys import in_cents, looks_grouped
 
 WIDTH = 100
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -57,7 +57,7 @@ def euros(value: int | float) -> str:
     if isinstance(value, int):
         return f"{value:_}"
     exact = Decimal(repr(value))
-    return f"{exact:_.2f}" if exact == round(exact, 2) else repr(value)
+    return f"{exact:,.2f}".replace(",", "_") if in_cents(exact) else repr(value)
 
 
 def scalar(value: str | int | float | bool | date) -> str:
