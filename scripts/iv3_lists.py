@@ -38,7 +38,7 @@ GROUPS = {
     "begindatum": "opening",
     "einddatum": "closing",
 }
-# The names of the controls stand in the official list of errors, not in the definitions.
+# The definitions before 2020 name no periods; those after them hold control 1 in these.
 PERIODS_BEFORE_2020 = (1, 2, 3, 4, 5)
 Row = tuple[str, ...]
 

@@ -120,7 +120,7 @@ def _advice(name: ListName, code: str, year: int) -> str:
     """What the code is, where it is anything: of other years, of the other side, spelled differently."""
     other = _OTHER_SIDE.get(name)
     if other and code in codes(other, year):
-        return f"het is een {_WORDS[other]}: staat het bedrag in de goede tabel?"
+        return f"het is een {_WORDS[other]}: zet het bedrag in de andere tabel"
     years = years_of(name, code)
     if years:
         return f"de code is van {span(years)}: kies de codes van {year}"

@@ -84,16 +84,17 @@ class ControlResult:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """A delivery as the controls look at it."""
+    """A delivery as the controls look at it: `cells` are its posts, those of one cell together."""
 
     delivery: Delivery
+    cells: tuple[Post, ...]
 
     def total(self, tables: Iterable[Table], keep: Callable[[Post], bool] = lambda _: True) -> int:
-        return sum(p.cents for p in self.delivery.posts if p.table in tables and keep(p))
+        return sum(cell.cents for cell in self.cells if cell.table in tables and keep(cell))
 
     def size(self, tables: Iterable[Table], keep: Callable[[Post], bool] = lambda _: True) -> int:
-        """The sum of amounts without their sign."""
-        return sum(abs(p.cents) for p in self.delivery.posts if p.table in tables and keep(p))
+        """The sum of the cells without their sign."""
+        return sum(abs(cell.cents) for cell in self.cells if cell.table in tables and keep(cell))
 
     def group(self, post: Post) -> str:
         """The official group of the post's category: LR, FR or IV; empty where it is unknown."""
@@ -102,7 +103,7 @@ class _Sums:
         return found.group if found else ""
 
     def has(self, *tables: Table) -> bool:
-        return any(post.table in tables for post in self.delivery.posts)
+        return any(cell.table in tables for cell in self.cells)
 
     def rounding(self, tables: Iterable[Table]) -> int:
         """What rounding to whole units may add up to: over three standard deviations of n roundings."""
@@ -124,8 +125,17 @@ def hold(delivery: Delivery) -> tuple[ControlResult, ...]:
     head = delivery.head
     if head.level != "Gemeente" or not known_year(head.year):
         return ()
-    sums = _Sums(delivery)
+    sums = _Sums(delivery, _cells(delivery))
     return tuple(_HOLD[control.code](sums, control) for control in controls(head.year, head.period))
+
+
+def _cells(delivery: Delivery) -> tuple[Post, ...]:
+    """One post a cell: a delivery with details gives a cell in many rows."""
+    totals: dict[tuple[Table, str, str], int] = {}
+    for post in delivery.posts:
+        cell = (post.table, post.row, post.column)
+        totals[cell] = totals.get(cell, 0) + post.cents
+    return tuple(Post(*cell, cents) for cell, cents in totals.items())
 
 
 def euro(cents: int) -> str:
