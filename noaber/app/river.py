@@ -16,6 +16,7 @@ from noaber.measures.definition import shipped
 from noaber.measures.engine import run
 from noaber.publication.edition import Edition
 from noaber.publication.site import SiteReport, render_site
+from noaber.register.documents import recheck
 from noaber.register.outline import outline
 from noaber.register.sources.models import PlanningDocument
 
@@ -49,6 +50,7 @@ def publish(
 
     The facts of its municipality are counted first, unless a snapshot that holds them is given.
     """
+    recheck(actor, document)
     snapshot = snapshot or count(actor, document.municipality.code)
     edition = edition_of(actor, document, snapshot, timezone.localdate())
     return render_site(edition, out, language)

@@ -6,14 +6,16 @@ The one place in the register that knows more than one subject.
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from noaber.guard.actor import Actor
+from noaber.guard.actor import SYSTEM, Actor
 from noaber.guard.models import Municipality
 from noaber.guard.services import ensure_municipality
-from noaber.intake.documents.checks import check
+from noaber.intake.documents.checks import all_checks, check
 from noaber.intake.documents.reading import (
     CheckItem,
     DocumentHead,
@@ -113,7 +115,8 @@ def _load(
         _forget(document)
     document.title, document.file, document.printed_file = head.title[:500], file, printed
     document.status = head.status or PlanningDocument.Status.CONCEPT
-    document.decision, document.decided_on = head.decision or "", head.decided_on or None
+    document.decision = head.decision or ""
+    document.decided_on = date.fromisoformat(head.decided_on) if head.decided_on else None
     document.save()
     _receive(document, reading, file)
     propose_continuations(document)
@@ -143,15 +146,26 @@ def _hold_replaceable(
     )
 
 
-def _receive(document: PlanningDocument, reading: Reading, file: File) -> None:
-    nodes = goals_receive.receive(document, reading, file)
-    themes = {goal.id: nodes[goal.id] for goal in reading.goals if goal.kind == "theme"}
-    money_receive.receive(document, reading, file, themes)
+def _receive(document: PlanningDocument, received: Reading, file: File) -> None:
+    nodes = goals_receive.receive(document, received, file)
+    themes = {goal.id: nodes[goal.id] for goal in received.goals if goal.kind == "theme"}
+    money_receive.receive(document, received, file, themes)
     known: Known = {("goal", item): node for item, node in nodes.items()}
     known |= {("theme", item): node for item, node in themes.items()}
     for keepers in KEEPERS:
-        receive_records(document, reading, file, keepers, known)
-    sources.keep_findings(document, check(reading, file.text))
+        receive_records(document, received, file, keepers, known)
+    sources.keep_findings(document, _checked(document, received))
+
+
+def _checked(document: PlanningDocument, found: Reading) -> tuple[CheckItem, ...]:
+    """What all checks find, held against this programme's documents of this year and the years beside it."""
+    beside = PlanningDocument.objects.filter(
+        municipality=document.municipality,
+        programme_key=document.programme_key,
+        year__range=(document.year - 1, document.year + 1),
+    ).exclude(pk=document.pk)
+    others = [reading(SYSTEM, other) for other in beside.order_by("key")]
+    return all_checks(found, document.file.text, timezone.localdate(), others)
 
 
 def _forget(document: PlanningDocument) -> None:
@@ -230,9 +244,9 @@ def _records(actor: Actor, document: PlanningDocument) -> Iterator[Record]:
 
 
 def recheck(actor: Actor, document: PlanningDocument) -> tuple[CheckItem, ...]:
-    """Run the checks on a registered document and keep what they find. Raises NotAllowed."""
+    """Run all checks on a registered document and keep what they find. Raises NotAllowed."""
     actor.require(document.municipality.code, document.municipality.name)
-    checks = reading(actor, document).checks
+    checks = _checked(document, reading(actor, document))
     with transaction.atomic():
         sources.keep_findings(document, checks)
     return checks

@@ -42,9 +42,13 @@ def command(names: tuple[str, ...], form: str, everything: bool) -> None:
 
 
 def _of_file(path: Path):
+    from datetime import date
+
+    from noaber.intake.documents.checks import all_checks
     from noaber.intake.documents.files import read_file
 
-    return list(read_file(path.read_bytes(), path.name)[1].checks)
+    text, reading = read_file(path.read_bytes(), path.name)
+    return all_checks(reading, text, date.today())  # noqa: DTZ011 - the day here, as on screen
 
 
 def _of_document(name: str):

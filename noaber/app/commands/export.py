@@ -53,7 +53,7 @@ def command(
             _export_iv3(iv3, period, schema, out)
         return
     from noaber.guard.actor import SYSTEM
-    from noaber.intake.documents.own_writer import write_own
+    from noaber.intake.documents.own_write import write_own
     from noaber.register.documents import reading
     from noaber.register.sources.queries import document as find
 

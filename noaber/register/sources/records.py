@@ -60,8 +60,9 @@ def receive_records(
             for position, record in enumerate(mine)
         )
         known |= {(name, row.item): row for row in made}
+    for name, keep in keepers.items():
+        _point(keep, [record for record in chosen if record.section == name], known)
     for record in chosen:
-        _point(keepers[record.section], record, known)
         _enter(keepers[record.section], record, known, evidence)
 
 
@@ -76,23 +77,39 @@ def records(
     for name, keep in keepers.items():
         section = SECTIONS[name]
         pointing = [f.name for f in section.fields if f.kind is Kind.REF]
-        listing = [f.name for f in section.fields if f.kind is Kind.REFS]
         rows = (
             keep.model.objects.filter(document=document, document__in=visible)
             .select_related("evidence", *pointing)
-            .prefetch_related(*listing)
             .order_by("position")
         )
+        listed = {f.name: _read_links(document, keep, f) for f in section.fields}
         entries = {inner.name: _entries(document, keep, inner) for inner in section.entries}
         for row in rows:
-            yield _record(section, row, row.item, item_of, {
+            lists = {
+                f.name: tuple(_name(f, one, item_of) for one in listed[f.name].get(row.pk, ()))
+                for f in section.fields
+            }
+            inside = {
                 inner.name: tuple(
-                    _record(inner, entry, "", item_of, {})
+                    _record(inner, entry, "", item_of, {}, {})
                     for entry in entries[inner.name].get(row.pk, ())
                 )
                 for inner in section.entries
                 if row.pk in entries[inner.name]
-            })  # fmt: skip
+            }
+            yield _record(section, row, row.item, item_of, lists, inside)
+
+
+def _read_links(document: PlanningDocument, keep: Keeper, field: Field) -> dict[Any, list[Any]]:
+    """What each record's list points at, in order."""
+    found: dict[Any, list[Any]] = {}
+    if field.kind is not Kind.REFS:
+        return found
+    link, source, target = _links(keep, field)
+    rows = link.objects.filter(**{f"{source}__document": document}).select_related(target)
+    for row in rows.order_by("pk"):
+        found.setdefault(getattr(row, f"{source}_id"), []).append(getattr(row, target))
+    return found
 
 
 def forget_records(document: PlanningDocument, keepers: Keepers) -> None:
@@ -121,21 +138,50 @@ def _columns(section: Section, record: Record, known: Known) -> dict[str, Any]:
     return made
 
 
-def _point(keep: Keeper, record: Record, known: Known) -> None:
-    """Fill references that point at rows made later, and lists of references."""
-    row = known[record.section, record.id]
-    late = False
-    for field in SECTIONS[record.section].fields:
-        value = record.values.get(field.name)
-        if value is None:
-            continue
-        if field.kind is Kind.REFS and isinstance(value, tuple):
-            getattr(row, field.name).set([_target(field, one, known) for one in value])
-        elif field.kind is Kind.REF and getattr(row, f"{field.name}_id") is None:
-            setattr(row, field.name, _target(field, str(value), known))
-            late = True
-    if late:
-        row.save()
+def _point(keep: Keeper, chosen: list[Record], known: Known) -> None:
+    """Fill references that point at rows made later, and lists of references in their order."""
+    for record in chosen:
+        row = known[record.section, record.id]
+        late = [
+            field
+            for field in SECTIONS[record.section].fields
+            if field.kind is Kind.REF
+            and field.name in record.values
+            and getattr(row, f"{field.name}_id") is None
+        ]
+        for field in late:
+            setattr(row, field.name, _target(field, str(record.values[field.name]), known))
+        if late:
+            row.save()
+    if chosen:
+        for field in SECTIONS[chosen[0].section].fields:
+            if field.kind is Kind.REFS:
+                _link(keep, field, chosen, known)
+
+
+def _link(keep: Keeper, field: Field, chosen: list[Record], known: Known) -> None:
+    """Write the links of one list field row by row: the order of a list is the order of its links."""
+    link, source, target = _links(keep, field)
+    link.objects.bulk_create(
+        link(
+            **{
+                f"{source}_id": known[record.section, record.id].pk,
+                f"{target}_id": _target(field, one, known).pk,
+            }
+        )
+        for record in chosen
+        for one in _listed(record.values.get(field.name))
+    )
+
+
+def _links(keep: Keeper, field: Field) -> tuple[Any, str, str]:
+    """The table behind a list of references, and its columns for the record and what it points at."""
+    column: Any = keep.model._meta.get_field(field.name)
+    return column.remote_field.through, column.m2m_field_name(), column.m2m_reverse_field_name()
+
+
+def _listed(value: RecordValue | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _enter(keep: Keeper, record: Record, known: Known, evidence: Mapping[int, Evidence]) -> None:
@@ -185,9 +231,15 @@ def _record(
     row: Any,
     item: str,
     item_of: Mapping[tuple[str, Any], str],
+    lists: Mapping[str, tuple[str, ...]],
     entries: Mapping[str, tuple[Record, ...]],
 ) -> Record:
-    values = {f.name: _out(f, getattr(row, f.name), item_of) for f in section.fields}
+    values = {
+        f.name: (lists.get(f.name) or None)
+        if f.kind is Kind.REFS
+        else _out(f, getattr(row, f.name), item_of)
+        for f in section.fields
+    }
     return Record(
         section=section.name,
         id=item,
@@ -199,9 +251,6 @@ def _record(
 
 
 def _out(field: Field, value: Any, item_of: Mapping[tuple[str, Any], str]) -> RecordValue | None:
-    if field.kind is Kind.REFS:
-        rows = sorted(value.all(), key=lambda row: _place(field, row, item_of))
-        return tuple(_name(field, row, item_of) for row in rows) or None
     if value is None or value == "" or value == []:
         return None
     match field.kind:
@@ -220,7 +269,3 @@ def _out(field: Field, value: Any, item_of: Mapping[tuple[str, Any], str]) -> Re
 def _name(field: Field, row: Any, item_of: Mapping[tuple[str, Any], str]) -> str:
     found = item_of.get((field.to, row.pk))
     return found if found is not None else str(row.item)
-
-
-def _place(field: Field, row: Any, item_of: Mapping[tuple[str, Any], str]) -> tuple[int, Any]:
-    return (getattr(row, "position", 0), row.pk)
