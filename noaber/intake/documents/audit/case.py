@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from noaber.intake.documents.audit.money import Money
+from noaber.intake.documents.audit.values import period
 from noaber.intake.documents.checks import check
 from noaber.intake.documents.reading import (
     CheckItem,
@@ -49,9 +50,10 @@ class Case:
     def as_of(self) -> date | None:
         """The day whose state the document describes, by which its dates have passed or not.
 
-        Accounts speak of the last day of their year, an interim report of today within its year, a
-        budget of the first day. Accounts that are written in autumn do not know December yet, and an
-        old document is not blamed for what lay ahead of it.
+        Accounts speak of the last day of their year, a budget of the first. An interim report speaks
+        of the day it was decided on, or of today within its year; else no more than the first day is
+        certain. Accounts that are written in autumn do not know December yet, and an old document is
+        not blamed for what lay ahead of it.
         """
         if self.year is None or not 1 <= self.year <= 9999:
             return self.today
@@ -59,8 +61,13 @@ class Case:
         if self.kind == "account":
             return min(last, self.today or last)
         if self.kind == "interim":
-            return max(first, min(last, self.today or first))
+            return self._reported_on(first, last)
         return first
+
+    def _reported_on(self, first: date, last: date) -> date:
+        decided = period(self.reading.document.decided_on)
+        days = (decided.end if decided else None, self.today)
+        return next((day for day in days if day and first <= day <= last), first)
 
     def records(self, section: str) -> tuple[Record, ...]:
         """The records of one section."""

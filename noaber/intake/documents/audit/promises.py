@@ -86,7 +86,7 @@ def grant_past_its_deadline(case: Case) -> Iterator[CheckItem]:
         if deadline is None or amount is None or spent is None or not _ended(case, deadline.end):
             continue
         left = amount - spent - (cents(grant, "repayable") or 0)
-        if left > 100:
+        if left > 100 and not _accounted(case, grant, left):
             yield finding(
                 "promise",
                 f"{called(grant)}: van {euro(amount)} is {euro(spent)} besteed en de termijn liep tot "
@@ -128,7 +128,8 @@ def appropriation_of_last_year(case: Case) -> Iterator[CheckItem]:
     """What the council kept for this year out of last year's result comes back in this document.
 
     Silent on the purposes of which a name, purpose or explanation here shares most of its words.
-    Those that name what was spent are held to their amount.
+    Those that name what was spent are held to their amount, unless an explanation, a claim or a new
+    appropriation of the document is of exactly the remainder.
 
     Why: the council set money apart for a purpose, and asks next year what became of it.
     Law: Gemeentewet 198 and the council's decision on the result; BBV 27.
@@ -261,7 +262,9 @@ def _last_entry(effort: Record) -> Record | None:
 def _unspent(case: Case) -> Iterator[CheckItem]:
     for one in case.records("result_appropriation"):
         amount, spent = cents(one, "eur"), cents(one, "spent")
-        if year(one) == case.year and amount is not None and spent is not None and spent < amount:
+        if year(one) != case.year or amount is None or spent is None or spent >= amount:
+            continue
+        if not _accounted(case, one, amount - spent):
             yield finding(
                 "promise",
                 f"{called(one)}: van de {euro(amount)} die voor {case.year} bestemd was is "
@@ -270,6 +273,12 @@ def _unspent(case: Case) -> Iterator[CheckItem]:
                 expected=amount,
                 found=spent,
             )
+
+
+def _accounted(case: Case, about: Record, left: int) -> bool:
+    """Whether the document names the remainder elsewhere: an explanation, a claim, an appropriation."""
+    amounts = (cents(one, "eur") for one in case.reading.records if one is not about)
+    return any(amount is not None and abs(abs(amount) - left) <= 100 for amount in amounts)
 
 
 def _all_text(record: Record) -> str:

@@ -7,7 +7,6 @@ from noaber.intake.documents.audit.case import Case
 from noaber.intake.documents.audit.values import called, cents, text
 from noaber.intake.documents.audit.words import better, counted, euro, finding
 from noaber.intake.documents.reading import CheckItem, Record, Span
-from noaber.vocabulary.numbers import format_number
 
 _THEMES = "thema's"
 
@@ -24,7 +23,12 @@ class _Residual:
 
     @property
     def left(self) -> int:
+        """What is not explained."""
         return self.difference - self.explained
+
+    def room(self, floor: int) -> int:
+        """What may stay unexplained: the floor, a tenth of the difference, what rounding hides."""
+        return max(floor, abs(self.difference) // 10, self.rounding)
 
 
 def unexplained_difference(case: Case) -> Iterator[CheckItem]:
@@ -32,8 +36,9 @@ def unexplained_difference(case: Case) -> Iterator[CheckItem]:
 
     Difference: balance realised less allowed, better is positive. Explained: the explanations of that
     theme; parts of an explanation are not counted again. A document explains above a floor that it
-    seldom states; the smallest amount that it explains anywhere is taken for it, and smaller
-    residuals are left alone. Silent where the document has no explanations at all.
+    seldom states; the smallest amount that it explains anywhere is taken for it. Residuals below it
+    are left alone, and so are those below a tenth of the difference, which are many small ones.
+    Silent where the document has no explanations at all.
 
     Why: the reader should know how much of the difference nobody accounts for.
     Law: BBV 28 (analysis of the differences between budget and accounts).
@@ -42,7 +47,7 @@ def unexplained_difference(case: Case) -> Iterator[CheckItem]:
     found = _residuals(case)
     floor = _floor(case)
     for one in found:
-        room = max(floor, one.rounding)
+        room = one.room(floor)
         if abs(one.left) > room:
             yield finding(
                 "residual",
@@ -66,14 +71,18 @@ def explained_share(case: Case) -> Iterator[CheckItem]:
     Prevents: 'all differences are explained' for a programme whose themes are each half explained.
     """
     found, floor = _residuals(case), _floor(case)
-    if not any(abs(one.left) > max(floor, one.rounding) for one in found):
+    if not any(abs(one.left) > one.room(floor) for one in found):
         return
     gross, net = sum(abs(one.left) for one in found), sum(one.left for one in found)
     difference = sum(one.difference for one in found)
     share = ""
     if difference:
         explained = sum(one.explained for one in found)
-        share = f" Netto is {_percent(explained, difference)} procent van het verschil verklaard."
+        share = f" Netto is {_percent(explained, difference)} procent van het verschil verklaard"
+        shares = sorted(_percent(one.explained, one.difference) for one in found if one.difference)
+        share += (
+            f", per thema van {shares[0]} tot {shares[-1]} procent." if len(shares) > 1 else "."
+        )
     yield finding(
         "explained_share",
         f"Over {counted(len(found), 'thema', _THEMES)} is {euro(gross)} niet verklaard; "
@@ -185,5 +194,5 @@ def _rounding(amounts: Sequence[int]) -> int:
     return _step(amounts) * len(amounts) // 2
 
 
-def _percent(part: int, whole: int) -> str:
-    return format_number(round(100 * part / whole))
+def _percent(part: int, whole: int) -> int:
+    return round(100 * part / whole)

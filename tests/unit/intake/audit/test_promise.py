@@ -77,24 +77,48 @@ def test_a_target_that_was_measured_or_lies_ahead_is_fine() -> None:
 
 
 def test_a_grant_past_its_deadline_with_money_left() -> None:
-    found = only(promises.grant_past_its_deadline, with_record(accounts(), "U1", spent=38_000))
-    assert (found.expected, found.found) == (50_000, 38_000)
+    found = only(promises.grant_past_its_deadline, with_record(accounts(), "U1", spent=38_500))
+    assert (found.expected, found.found) == (50_000, 38_500)
     assert "SPUK" in found.message
-    assert "over € 12.000 zegt het document niets" in found.message
+    assert "over € 11.500 zegt het document niets" in found.message
 
 
 @pytest.mark.parametrize(
     "values",
     [
         {},
-        {"spent": 38_000, "repayable": 12_000},
-        {"spent": 38_000, "deadline": "2023-06-30"},
-        {"spent": 38_000, "deadline": None},
+        {"spent": 38_500, "repayable": 11_500},
+        {"spent": 38_500, "deadline": "2023-06-30"},
+        {"spent": 38_500, "deadline": None},
         {"spent": None},
     ],
 )
 def test_a_grant_is_fine_or_cannot_be_told(values: dict[str, object]) -> None:
     assert run(promises.grant_past_its_deadline, with_record(accounts(), "U1", **values)) == []
+
+
+def test_a_remainder_that_is_named_elsewhere_is_accounted_for() -> None:
+    """An explanation of 12.000 stands in the accounts; so does a remainder of that amount."""
+    reading = with_record(accounts(), "U1", spent=38_000)
+    assert run(promises.grant_past_its_deadline, reading) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "decided", "found"),
+    [
+        (date(2022, 11, 1), None, 1),
+        (date(2022, 11, 1), "2022-09-15", 0),
+        (date(2026, 1, 1), None, 0),
+        (None, "2022-12-20", 1),
+    ],
+)
+def test_an_interim_report_is_held_to_its_day(
+    today: date | None, decided: str | None, found: int
+) -> None:
+    """Not to the end of a year that it did not know yet."""
+    head = replace(accounts().document, kind="interim", decided_on=decided)
+    reading = with_record(accounts(document=head), "U1", spent=38_500, deadline="2022-10-31")
+    assert len(run(promises.grant_past_its_deadline, reading, today=today)) == found
 
 
 def stopped(status: str, **more: str) -> Reading:
