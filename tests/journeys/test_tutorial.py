@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("docs/tutorial.md",)
+PAGES = ("docs/tutorial.md", "docs/howto/own-programme.md")
 
 
 def steps(text):
     """(command, expected output) of each '$ ' line in the console blocks."""
     for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
         for step in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = step.partition("\n")
-            yield command, output
+            lines = step.splitlines(keepends=True)
+            more = [line for line in lines[1:] if line.startswith(">")]
+            # What follows '>' continues the command, as a shell shows it.
+            command = lines[0] + "".join(line[1:].removeprefix(" ") for line in more)
+            yield command.rstrip("\n"), "".join(lines[1 + len(more) :])
 
 
 def as_pattern(output):
