@@ -37,7 +37,7 @@ def category_is_official(case: Case) -> Iterator[CheckItem]:
     """A category exists in that year, on the side where it is used.
 
     Why: Iv3 refuses a delivery with an unknown category, or with one of income among the expenses.
-    Law: BBV 66; the Iv3 list of the year.
+    Law: BBV 71; the Iv3 list of the year.
     Prevents: a category that was made up of two others, or typed one digit wrong.
     """
     wrong: dict[str, list[Span]] = {}

@@ -22,7 +22,7 @@ def goal_without_outcome_indicator(case: Case) -> Iterator[CheckItem]:
     goal of the theme: then nothing is said. Silent where the document has no indicators.
 
     Why: without an outcome nobody can tell whether the goal is reached.
-    Law: BBV 8 (2): what the programme wants to achieve and how it is measured.
+    Law: BBV 8: what the programme wants to achieve and how it is measured.
     Prevents: a goal that is only counted in activities.
     """
     indicators = case.reading.indicators
@@ -48,7 +48,7 @@ def indicator_without_source(case: Case) -> Iterator[CheckItem]:
     """Every indicator names its source.
 
     Why: a figure without a source cannot be checked or repeated.
-    Law: BBV 25 (2) and its ministerial rule for the prescribed indicators; for the others convention.
+    Law: BBV 25 and its ministerial rule for the prescribed indicators; for the others convention.
     Prevents: a series that nobody can continue when its maker leaves.
     """
     alone = [one for one in case.reading.indicators if not (one.source or "").strip(" -–—.")]
@@ -64,7 +64,7 @@ def effort_without_goal(case: Case) -> Iterator[CheckItem]:
     """Every effort serves a goal, a theme or a programme line.
 
     Why: an effort without a goal cannot be judged by what it brings about.
-    Law: BBV 8 (2): what the municipality will do to reach its goals.
+    Law: BBV 8: what the municipality will do to reach its goals.
     Prevents: work that goes on because it always did.
     """
     yield from _said(
@@ -105,7 +105,7 @@ def goal_without_effort(case: Case) -> Iterator[CheckItem]:
     document names a goal.
 
     Why: a goal for which nothing is done is a wish.
-    Law: BBV 8 (2).
+    Law: BBV 8.
     Prevents: a goal that stayed in the text after its last effort ended.
     """
     served = {node for one in _efforts(case) for node in one.serves if node in case.goals}

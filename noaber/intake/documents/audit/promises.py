@@ -73,8 +73,7 @@ def grant_past_its_deadline(case: Case) -> Iterator[CheckItem]:
     Held against the day that the document describes. Silent where amount or spending is not stated.
 
     Why: what is not spent in time goes back to who gave it.
-    Law: the grant's own rule; SiSa (Besluit accountantscontrole decentrale overheden, Financiële-
-    verhoudingswet 17a).
+    Law: the grant's own rule; the account to the state by SiSa (Financiële-verhoudingswet 17a).
     Prevents: a remainder that is counted as a windfall and reclaimed a year later.
     """
     for grant in case.records("grant_received"):

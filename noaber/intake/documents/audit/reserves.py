@@ -116,7 +116,7 @@ def reserve_opens_where_it_closed(case: Case) -> Iterator[CheckItem]:
     Reserves are the same when they have the same name; one that is new or gone is left alone.
 
     Why: between 31 December and 1 January no decision can move money.
-    Law: BBV 54; the balance sheet of the year before (BBV 30).
+    Law: BBV 54; the accounts of the year before, as the council adopted them (Gemeentewet 198).
     Prevents: a correction of last year that nobody decided on.
     """
     before = case.previous()

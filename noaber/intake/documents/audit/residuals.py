@@ -42,7 +42,7 @@ def unexplained_difference(case: Case) -> Iterator[CheckItem]:
 
     Why: the reader should know how much of the difference nobody accounts for.
     Law: BBV 28 (analysis of the differences between budget and accounts).
-    Prevents: three explained windfalls that leave 211 percent of a theme's difference unsaid.
+    Prevents: a theme of whose setback no more than 56 percent is explained, unseen.
     """
     found = _residuals(case)
     floor = _floor(case)
