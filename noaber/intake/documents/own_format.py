@@ -13,7 +13,6 @@
     [source]                      # optional: the printed document that the figures come from
     title = "..."
     publisher = "..."             # optional
-    sha256 = "..."                # optional: of the file
 
     [[theme]]
     id = "jeugd"

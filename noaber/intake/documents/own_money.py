@@ -1,7 +1,7 @@
 """The cost table in the own format: columns and rows to amounts as they are printed."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from noaber.intake.documents import keys, shapes
@@ -14,15 +14,19 @@ from noaber.vocabulary.names import squeeze
 ONE_SIGN = {"expense": "lasten", "income": "baten"}
 
 
-def against_the_rest(finance: Iterable[AmountItem]) -> set[str]:
+def against_the_rest(finance: Iterable[AmountItem], meant: Collection[str] = ()) -> set[str]:
     """The ids of expenses and incomes with another sign than most of their kind.
 
-    Differences have any sign and are left out. Where both signs are as frequent, none is odd.
+    Differences have any sign and are left out, as are the corrections that are `meant`. Where both
+    signs are as frequent, none is odd.
     """
     signed = [
         (item.id, item.kind, item.eur > 0)
         for item in finance
-        if item.kind in ONE_SIGN and item.stage != "difference" and item.eur
+        if item.kind in ONE_SIGN
+        and item.stage != "difference"
+        and item.eur
+        and item.id not in meant
     ]
     count = Counter((kind, above) for _, kind, above in signed)
     return {
@@ -65,7 +69,7 @@ class Money:
                     paths[item.id] = inner
                     if row.get("correction"):
                         meant.add(item.id)
-        odd = against_the_rest(found) - meant
+        odd = against_the_rest(found, meant)
         for item in found:
             if item.id in odd:
                 self._odd_sign(paths[item.id], item)

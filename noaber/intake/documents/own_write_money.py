@@ -55,7 +55,7 @@ def _rows(reading: Reading, odd: set[str]) -> Iterator[_Row]:
             *(item.heading, item.line, item.kind, item.taakveld, item.category, item.party),
             *(item.favourable, item.id in odd, reading.lines.get(item.id)),
         )
-        if row.items and (common != last or _column_of(item) in map(_column_of, row.items)):
+        if row.items and (common != last or _head_of(item) in map(_head_of, row.items)):
             yield row
             row = _Row()
         row.items.append(item)
@@ -63,8 +63,12 @@ def _rows(reading: Reading, odd: set[str]) -> Iterator[_Row]:
     yield row
 
 
+def _head_of(item: AmountItem) -> _Head:
+    return (item.column, item.year, item.recurrence)
+
+
 def _column_of(item: AmountItem) -> _Column:
-    return (item.column, item.year, item.recurrence), item.stage
+    return _head_of(item), item.stage
 
 
 def _choose_columns(rows: Sequence[_Row]) -> None:

@@ -85,6 +85,7 @@ class _Walk:
         names = list(self._names(key))
         for at, name in enumerate(names):
             path = (*path, name)
+            self.places.keys.setdefault(path, self._span(key))
             last = at == len(names) - 1
             if last and node.type == "table_array_element":
                 self.counts[path] = self.counts.get(path, -1) + 1
