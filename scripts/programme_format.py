@@ -104,9 +104,9 @@ def _pointing(section: Section) -> dict[str, str]:
 
 def _kind(field: Field) -> str | None:
     if field.kind is Kind.REF:
-        return f"id of a `{field.to}`"
+        return f"id in `{field.to}`"
     if field.kind is Kind.REFS:
-        return f"ids of `{field.to}`, in a list"
+        return f"ids in `{field.to}`, as a list"
     named = {
         Kind.EUR: "euros, at most two decimals",
         Kind.DAY: "day, `2023-06-27`",

@@ -55,7 +55,7 @@
     amounts = { actual = 16_069_732 }                  # signs as printed
     printed_line = 306
 
-    [[effort]]                    # and every other section of `sections`
+    [[effort]]                    # and the other records of the reference
     id = "wijkteam"
     name = "Wijkteams versterken"
     goals = ["hulp"]

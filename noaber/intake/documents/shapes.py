@@ -187,7 +187,7 @@ ROW: Shape = {
         "voordelig", "what is printed behind a difference: favourable or not"
     ),
     "correction": keys.YES.optional().called(
-        "correctie", "a sign against the others of its kind is as printed"
+        "correctie", "its sign is as printed, though most of its kind have the other"
     ),
     "amounts": _AMOUNTS.called(
         "bedragen", "in euros by column, signs as printed: `{ actual = 16_069_732 }`"
