@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from noaber.intake.iv3.delivery import Unit
 
 OUTCOMES = {
-    "new": "geladen als concept",
-    "replaced": "opnieuw geladen; het vorige concept is vervangen",
+    "new": "geladen als {status}",
+    "replaced": "opnieuw geladen als {status}; het vorige concept is vervangen",
     "unchanged": "stond er al, niets veranderd",
 }
 
@@ -91,7 +91,8 @@ def command(
                 {"file": str(path), "document": loaded.document.key, "outcome": loaded.outcome}
             )
         else:
-            click.echo(f"{loaded.document.key}: {OUTCOMES[loaded.outcome]}")
+            told = OUTCOMES[loaded.outcome].format(status=loaded.document.get_status_display())
+            click.echo(f"{loaded.document.key}: {told}")
 
     each_file(files, work)
     _load_iv3(iv3, mapping, unit, form)

@@ -13,7 +13,7 @@ from noaber.intake.documents.signs import infer_signs
 from noaber.vocabulary.iv3.lists import grey
 from noaber.vocabulary.places import EXAMPLE
 from noaber.vocabulary.taakvelden import category_sides, taakveld
-from tests.samples.programmes.noaberstad import (
+from tests.contract.programmes.noaberstad import (
     ACCOUNTS,
     ALL,
     IN_TIME,

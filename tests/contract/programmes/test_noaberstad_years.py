@@ -4,7 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from tests.samples.programmes.noaberstad import (
+from tests.contract.programmes.noaberstad import (
     ACCOUNTS,
     ALL,
     IN_TIME,
