@@ -29,16 +29,23 @@ def command(names: tuple[str, ...], form: str, everything: bool) -> None:
         if form == "json":
             print_json({"name": name, "checks": [asdict(check) for check in checks]})
             continue
-        said = [check for check in checks if check.status == "ok" and check.found != check.expected]
-        shown = checks if everything else [*wrong, *said]
+        fine = [check for check in checks if check.status == "ok"]
+        rounded = [check for check in fine if check.found != check.expected]
+        informing = [check for check in fine if check.found is None and check.expected is None]
         click.echo(
             f"{name}: {counted(len(checks), 'controle', 'controles')}, {len(wrong)} afwijkend, "
-            f"{len(said)} alleen door afronding"
+            f"{len(rounded)} alleen door afronding"
         )
-        for check in shown:
-            click.echo(f"  {'AFWIJKEND' if check.status == 'off' else 'klopt'}  {check.message}")
+        for check in checks if everything else [*wrong, *informing, *rounded]:
+            click.echo(f"  {_word(check)}  {check.message}")
     if off:
         sys.exit(1)
+
+
+def _word(check) -> str:
+    if check.status == "off":
+        return "AFWIJKEND"
+    return "ter info" if check.found is None and check.expected is None else "klopt"
 
 
 def _of_file(path: Path):

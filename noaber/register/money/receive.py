@@ -1,15 +1,16 @@
 """From a Reading to amounts on their axes, inside the caller's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
 from django.db.models import Model
 
-from noaber.intake.documents.reading import AmountItem, Reading
+from noaber.intake.documents.audit.money import theme_of
+from noaber.intake.documents.reading import AmountItem, GoalItem, Reading
 from noaber.intake.documents.signs import SignConvention, infer_signs
 from noaber.register.money.models import Amount
-from noaber.register.money.rules import axes, factor, subtotals, theme_of
+from noaber.register.money.rules import axes, factor, subtotals
 from noaber.register.sources.models import Evidence, File, PlanningDocument
 from noaber.register.sources.services import place_evidence
 from noaber.vocabulary.money import Basis
@@ -26,12 +27,12 @@ def receive(
     signs = infer_signs(reading.finance)
     document.signs = asdict(signs) if signs else None
     document.save(update_fields=["signs"])
-    names = [(goal.id, goal.text) for goal in reading.goals if goal.id in themes]
+    goals = [goal for goal in reading.goals if goal.id in themes]
     lines = reading.lines
     places = place_evidence(document, file, [(i.span, lines.get(i.id)) for i in reading.finance])
     totals = subtotals(reading.finance)
     Amount.objects.bulk_create(
-        _amount(document, item, position, place, themes, names, signs, totals)
+        _amount(document, item, position, place, themes, goals, signs, totals)
         for position, (item, place) in enumerate(zip(reading.finance, places, strict=True))
     )
 
@@ -47,11 +48,11 @@ def _amount(
     position: int,
     place: Evidence,
     themes: Mapping[str, Model],
-    names: list[tuple[str, str]],
+    goals: Sequence[GoalItem],
     signs: SignConvention | None,
     totals: set[str],
 ) -> Amount:
-    theme = themes.get(theme_of(item, names) or "")
+    theme = themes.get(theme_of(item.heading, item.line, goals) or "")
     at = axes(item, theme is not None)
     return Amount(
         municipality=document.municipality,

@@ -12,7 +12,6 @@ from noaber.intake.documents.reading import (
 )
 from noaber.intake.documents.signs import SignConvention
 from noaber.vocabulary.money import Recurrence, Stage
-from noaber.vocabulary.names import normalise
 
 KIND_OF_LINE: dict[AmountKind, str] = {
     "expense": "expense",
@@ -90,26 +89,6 @@ def factor(kind: str, signs: SignConvention) -> int:
 def printed(eur: Decimal) -> int | float:
     """An amount as a reading holds it: whole euros as int."""
     return int(eur) if eur == eur.to_integral_value() else float(eur)
-
-
-def theme_of(item: AmountItem, themes: Iterable[tuple[str, str]]) -> str | None:
-    """The id of the theme that a line belongs to, by its heading or by its name in the line.
-
-    `themes` are (id, name). A layout word in front of a theme's name ('Doelenboom jeugd') is left
-    out when the line names it ('Mutaties reserves db jeugd'); the longest name that fits wins.
-    """
-    known = [(key, normalise(name)) for key, name in themes]
-    if item.heading:
-        heading = normalise(item.heading)
-        return next((key for key, name in known if name == heading or key == item.heading), None)
-    line = normalise(item.line)
-    fits = [
-        (len(core), key)
-        for key, name in known
-        for core in {name, name.partition(" ")[2]}
-        if core and f" {line}".endswith(f" {core}")
-    ]
-    return max(fits)[1] if fits else None
 
 
 def subtotals(items: Iterable[AmountItem]) -> set[str]:
