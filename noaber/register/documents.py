@@ -113,7 +113,7 @@ def _load(
     if known:
         _hold_replaceable(actor, document, reading, over_edits)
         _forget(document)
-    document.title, document.file, document.printed_file = head.title[:500], file, printed
+    document.title, document.file, document.printed_file = head.title, file, printed
     document.status = head.status or PlanningDocument.Status.CONCEPT
     document.decision = head.decision or ""
     document.decided_on = date.fromisoformat(head.decided_on) if head.decided_on else None

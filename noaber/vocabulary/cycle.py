@@ -10,6 +10,7 @@ class EffortStatus(StrEnum):
     PLANNED = "planned"
     RUNNING = "running"
     FINISHED = "finished"
+    PAUSED = "paused"
     STOPPED = "stopped"
     NOT_STARTED = "not_started"
     MOVED = "moved"
@@ -32,6 +33,7 @@ class CouncilItemKind(StrEnum):
     MOTION = "motion"
     COUNCIL_AMENDMENT = "council_amendment"
     UNDERTAKING = "undertaking"
+    COUNCIL_LETTER = "council_letter"
 
 
 class AreaKind(StrEnum):

@@ -149,6 +149,7 @@ AGREEMENT = Section(
         _choice("kind", AgreementKind, "soort", "agreement, agenda or policy document", True),
         _text("version", "versie", "the version, as '1.0'"),
         Field("signed_on", Kind.PERIOD, "vastgesteld", "when it was signed or adopted"),
+        Field("valid_from", Kind.PERIOD, "loopt vanaf", "from when it holds"),
         Field("valid_until", Kind.PERIOD, "loopt tot", "until when it holds"),
         Field("signatories", Kind.TEXTS, "ondertekenaars", "the parties that signed"),
         Field("priorities", Kind.TEXTS, "prioriteiten", "what it puts first, in own words"),
@@ -329,7 +330,7 @@ SAVING = Section(
     (
         _NAME,
         _ref("theme", "theme", "thema", "the theme in whose budget it was booked"),
-        _year("year", "jaar", "the year it was booked for", True),
+        _year("year", "jaar", "the year it was booked for; left out where it runs over several"),
         _eur("booked", "ingeboekt", "what was booked", True),
         _eur("realised", "gerealiseerd", "what was saved, where it is known"),
         _text("reason", "reden", "why not all of it, in own words"),
@@ -370,6 +371,7 @@ FIGURE = Section(
     (
         Field("value", Kind.NUMBER, "waarde", "the number", True),
         _text("counted", "wat geteld is", "the noun that was counted, or eur or percent", True),
+        _text("about", "waarover", "what an amount or percentage is about, in own words"),
         Field("period", Kind.PERIOD, "periode", "of when it holds; left out where not said"),
         _refs("goals", "goal", "doelen", "the goals it is about"),
         _refs("efforts", "effort", "inspanningen", "the efforts it is about"),

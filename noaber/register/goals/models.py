@@ -29,7 +29,7 @@ class TreeNode(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     kind = models.CharField(max_length=10, choices=Kind)
-    path = models.CharField(max_length=700, unique=True)
+    path = models.TextField(unique=True)
 
     def __str__(self) -> str:
         return self.path
@@ -43,7 +43,7 @@ class Wording(models.Model):
         PlanningDocument, on_delete=models.CASCADE, related_name="wordings"
     )
     position = models.PositiveIntegerField()
-    item = models.CharField(max_length=100, help_text="het nummer in de lezing")
+    item = models.TextField(help_text="het nummer in de lezing")
     text = models.TextField("tekst")
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
 
@@ -62,7 +62,7 @@ class Indicator(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     node = models.ForeignKey(TreeNode, on_delete=models.PROTECT, related_name="indicators")
-    path = models.CharField(max_length=800, unique=True)
+    path = models.TextField(unique=True)
 
     def __str__(self) -> str:
         return self.path
@@ -76,13 +76,13 @@ class IndicatorRow(models.Model):
         PlanningDocument, on_delete=models.CASCADE, related_name="indicator_rows"
     )
     position = models.PositiveIntegerField()
-    item = models.CharField(max_length=100)
+    item = models.TextField()
     name = models.TextField("naam")
     unit = models.CharField("eenheid", max_length=10)
-    source = models.CharField("bron zoals gedrukt", max_length=300, blank=True)
+    source = models.TextField("bron zoals gedrukt", blank=True)
     supplier = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField("soort", max_length=10, blank=True)
-    owner = models.CharField("eigenaar van de bron", max_length=200, blank=True)
+    owner = models.TextField("eigenaar van de bron", blank=True)
     direction = models.CharField("gewenste richting", max_length=15, blank=True)
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
 
@@ -107,10 +107,10 @@ class IndicatorValue(models.Model):
         BASELINE = "baseline", "nulmeting"
 
     row = models.ForeignKey(IndicatorRow, on_delete=models.CASCADE, related_name="values")
-    period = models.CharField("periode", max_length=10)
+    period = models.CharField("periode", max_length=30)
     kind = models.CharField(max_length=10, choices=Kind)
     value = models.DecimalField("waarde", max_digits=24, decimal_places=6, null=True)
-    word = models.CharField("woord", max_length=200, blank=True)
+    word = models.TextField("woord", blank=True)
     gap = models.CharField("waarom niet", max_length=30, blank=True)
     scale = models.PositiveSmallIntegerField("decimalen", default=0)
     bound = models.CharField("grens", max_length=10, blank=True)
@@ -153,8 +153,8 @@ class SeriesBreak(models.Model):
     """Between which two periods a series may not be compared; blank = the document does not say."""
 
     row = models.ForeignKey(IndicatorRow, on_delete=models.CASCADE, related_name="breaks")
-    before = models.CharField("laatste periode ervoor", max_length=10, blank=True)
-    after = models.CharField("eerste periode erna", max_length=10, blank=True)
+    before = models.CharField("laatste periode ervoor", max_length=30, blank=True)
+    after = models.CharField("eerste periode erna", max_length=30, blank=True)
     reason = models.TextField("reden")
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
 
@@ -165,7 +165,7 @@ class SeriesBreak(models.Model):
 class ProgrammeLine(DocumentRecord):
     """A line of work that runs across goals and carries no money."""
 
-    name = models.CharField("naam", max_length=300)
+    name = models.TextField("naam")
     goals = models.ManyToManyField(TreeNode, related_name="programme_lines")
 
 
@@ -186,21 +186,22 @@ class EffortStatus(RecordEntry):
     """One dated entry of an effort's log."""
 
     record = models.ForeignKey(Effort, on_delete=models.CASCADE, related_name="log")
-    on = models.CharField("op", max_length=10)
+    on = models.CharField("op", max_length=30)
     status = models.CharField("stand", max_length=15)
     reason = models.TextField("reden", blank=True)
     successor = models.ForeignKey(Effort, on_delete=models.SET_NULL, null=True, related_name="+")
-    moved_to = models.CharField("naar", max_length=300, blank=True)
+    moved_to = models.TextField("naar", blank=True)
 
 
 class Agreement(DocumentRecord):
     """An agreement, agenda or policy document, by version and with those who signed it."""
 
-    name = models.CharField("naam", max_length=300)
+    name = models.TextField("naam")
     kind = models.CharField("soort", max_length=20)
-    version = models.CharField("versie", max_length=30, blank=True)
-    signed_on = models.CharField("vastgesteld", max_length=10, blank=True)
-    valid_until = models.CharField("loopt tot", max_length=10, blank=True)
+    version = models.TextField("versie", blank=True)
+    signed_on = models.CharField("vastgesteld", max_length=30, blank=True)
+    valid_from = models.CharField("loopt vanaf", max_length=30, blank=True)
+    valid_until = models.CharField("loopt tot", max_length=30, blank=True)
     signatories = models.JSONField("ondertekenaars", default=list)
     priorities = models.JSONField("prioriteiten", default=list)
     goals = models.ManyToManyField(TreeNode, related_name="agreements")
@@ -210,7 +211,7 @@ class Agreement(DocumentRecord):
 class Plan(DocumentRecord):
     """A plan with phases."""
 
-    name = models.CharField("naam", max_length=300)
+    name = models.TextField("naam")
     goals = models.ManyToManyField(TreeNode, related_name="plans")
 
 
@@ -218,9 +219,9 @@ class PlanPhase(RecordEntry):
     """One phase of a plan."""
 
     record = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="phases")
-    name = models.CharField("naam", max_length=300)
-    begins = models.CharField("begin", max_length=10, blank=True)
-    ends = models.CharField("einde", max_length=10, blank=True)
+    name = models.TextField("naam")
+    begins = models.CharField("begin", max_length=30, blank=True)
+    ends = models.CharField("einde", max_length=30, blank=True)
 
 
 class CouncilItem(DocumentRecord):
@@ -228,19 +229,20 @@ class CouncilItem(DocumentRecord):
 
     kind = models.CharField("soort", max_length=20)
     title = models.TextField("titel")
-    number = models.CharField("nummer", max_length=50, blank=True)
-    on = models.CharField("datum", max_length=10, blank=True)
+    number = models.TextField("nummer", blank=True)
+    on = models.CharField("datum", max_length=30, blank=True)
     goals = models.ManyToManyField(TreeNode, related_name="council_items")
     efforts = models.ManyToManyField(Effort, related_name="council_items")
-    settled_in = models.CharField("afgedaan in", max_length=300, blank=True)
+    settled_in = models.TextField("afgedaan in", blank=True)
 
 
 class TextFigure(DocumentRecord):
     """A number in running text: what was counted and when."""
 
     value = models.DecimalField("waarde", max_digits=24, decimal_places=6)
-    counted = models.CharField("wat geteld is", max_length=300)
-    period = models.CharField("periode", max_length=10, blank=True)
+    counted = models.TextField("wat geteld is")
+    about = models.TextField("waarover", blank=True)
+    period = models.CharField("periode", max_length=30, blank=True)
     goals = models.ManyToManyField(TreeNode, related_name="text_figures")
     efforts = models.ManyToManyField(Effort, related_name="text_figures")
 
@@ -259,11 +261,11 @@ class Continuation(models.Model):
         REFUSED = "refused", "afgewezen"
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    older = models.CharField("eerder", max_length=800)
-    newer = models.CharField("later", max_length=800)
+    older = models.TextField("eerder")
+    newer = models.TextField("later")
     likeness = models.DecimalField("gelijkenis", max_digits=4, decimal_places=3)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
-    said_by = models.CharField("door", max_length=150, blank=True)
+    said_by = models.TextField("door", blank=True)
     said_at = models.DateTimeField("op", null=True)
 
     class Meta:

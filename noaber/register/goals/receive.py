@@ -95,7 +95,7 @@ def _receive_indicators(
             item=item.id,
             name=item.name,
             unit=item.unit,
-            source=(item.source or "")[:300],
+            source=(item.source or ""),
             supplier=suppliers.get(item.source or ""),
             kind=item.kind or "",
             owner=item.owner or "",

@@ -51,7 +51,7 @@ def cell(item: ValueItem) -> dict[str, object]:
     if value is None:
         return {"value": None, "word": "", "gap": Gap.NOT_PRINTED.value, "scale": 0}
     if isinstance(value, str):
-        return {"value": None, "word": value[:200], "gap": "", "scale": 0}
+        return {"value": None, "word": value, "gap": "", "scale": 0}
     number = Decimal(int(value)) if isinstance(value, bool) else Decimal(str(value))
     scale = max(0, -int(number.as_tuple().exponent))
     return {"value": number, "word": "", "gap": "", "scale": min(scale, 6)}

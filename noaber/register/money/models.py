@@ -37,10 +37,10 @@ class Amount(models.Model):
         "goals.TreeNode", on_delete=models.PROTECT, null=True, related_name="amounts"
     )
     position = models.PositiveIntegerField()
-    item = models.CharField(max_length=100)
-    heading = models.CharField("kop", max_length=300, blank=True)
-    line = models.CharField("regel", max_length=300)
-    column = models.CharField("kolom", max_length=300)
+    item = models.TextField()
+    heading = models.TextField("kop", blank=True)
+    line = models.TextField("regel")
+    column = models.TextField("kolom")
     kind = models.CharField(max_length=20, choices=Kind)
     stage = models.CharField(
         max_length=12, blank=True, choices=[(stage.value, stage.value) for stage in Stage]
@@ -50,9 +50,9 @@ class Amount(models.Model):
     )
     basis = models.CharField(max_length=10, choices=[(value.value, value.value) for value in Basis])
     plan_year = models.PositiveSmallIntegerField("begrotingsjaar", null=True)
-    taakveld = models.CharField("taakveld", max_length=10, blank=True)
-    category = models.CharField("categorie", max_length=10, blank=True)
-    party = models.CharField("partij", max_length=200, blank=True)
+    taakveld = models.CharField("taakveld", max_length=30, blank=True)
+    category = models.CharField("categorie", max_length=30, blank=True)
+    party = models.TextField("partij", blank=True)
     eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
     is_check = models.BooleanField("controlegetal")
     is_difference = models.BooleanField("verschil van twee kolommen", default=False)
@@ -72,9 +72,9 @@ THEME = "goals.TreeNode"
 class BudgetAmendment(DocumentRecord):
     """An adopted change of the budget; original plus adopted amendments is the revised budget."""
 
-    number = models.CharField("nummer", max_length=50)
+    number = models.TextField("nummer")
     authority = models.CharField("bevoegd", max_length=10)
-    decision = models.CharField("besluit", max_length=200, blank=True)
+    decision = models.TextField("besluit", blank=True)
     on = models.DateField("datum")
     title = models.TextField("titel", blank=True)
 
@@ -93,9 +93,9 @@ class AmendmentLine(RecordEntry):
 class Reserve(DocumentRecord):
     """A reserve with its purpose, what founded it, and what it held (BBV 43)."""
 
-    name = models.CharField("naam", max_length=300)
+    name = models.TextField("naam")
     purpose = models.TextField("doel", blank=True)
-    founded_by = models.CharField("instellingsbesluit", max_length=200, blank=True)
+    founded_by = models.TextField("instellingsbesluit", blank=True)
     ceiling = models.DecimalField("plafond", max_digits=18, decimal_places=2, null=True)
     opening = models.DecimalField("beginstand", max_digits=18, decimal_places=2, null=True)
     closing = models.DecimalField("eindstand", max_digits=18, decimal_places=2, null=True)
@@ -109,7 +109,7 @@ class ReserveMovement(RecordEntry):
     stage = models.CharField("stand", max_length=12)
     eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
     theme = models.ForeignKey(THEME, on_delete=models.PROTECT, null=True, related_name="+")
-    decision = models.CharField("besluit", max_length=200, blank=True)
+    decision = models.TextField("besluit", blank=True)
     purpose = models.TextField("waarvoor", blank=True)
 
 
@@ -128,7 +128,7 @@ class Explanation(DocumentRecord):
 class Earmark(DocumentRecord):
     """Money set aside for a purpose."""
 
-    name = models.CharField("naam", max_length=300)
+    name = models.TextField("naam")
     eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
     year = models.PositiveSmallIntegerField("jaar", null=True)
     unclaimed = models.DecimalField("nog niet geclaimd", max_digits=18, decimal_places=2, null=True)
@@ -140,7 +140,7 @@ class EarmarkClaim(RecordEntry):
     """What was claimed of an earmark."""
 
     record = models.ForeignKey(Earmark, on_delete=models.CASCADE, related_name="claims")
-    name = models.CharField("naam", max_length=300)
+    name = models.TextField("naam")
     eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
 
 
@@ -155,13 +155,13 @@ class EarmarkTransfer(RecordEntry):
 class GrantReceived(DocumentRecord):
     """Money received for a purpose, with its deadline and what may have to be paid back."""
 
-    scheme = models.CharField("regeling", max_length=300)
+    scheme = models.TextField("regeling")
     purpose = models.TextField("doel", blank=True)
-    funder = models.CharField("verstrekker", max_length=200, blank=True)
+    funder = models.TextField("verstrekker", blank=True)
     eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2, null=True)
     spent = models.DecimalField("besteed", max_digits=18, decimal_places=2, null=True)
     repayable = models.DecimalField("terug te betalen", max_digits=18, decimal_places=2, null=True)
-    deadline = models.CharField("uiterlijk", max_length=10, blank=True)
+    deadline = models.CharField("uiterlijk", max_length=30, blank=True)
     goals = models.ManyToManyField(THEME, related_name="grants")
 
     class Meta(DocumentRecord.Meta):
@@ -171,9 +171,9 @@ class GrantReceived(DocumentRecord):
 class SavingsTarget(DocumentRecord):
     """A saving booked ahead and what came of it; both are estimates, never added to what was booked."""
 
-    name = models.CharField("naam", max_length=300)
+    name = models.TextField("naam")
     theme = models.ForeignKey(THEME, on_delete=models.PROTECT, null=True, related_name="+")
-    year = models.PositiveSmallIntegerField("jaar")
+    year = models.PositiveSmallIntegerField("jaar", null=True)
     booked = models.DecimalField("ingeboekt", max_digits=18, decimal_places=2)
     realised = models.DecimalField("gerealiseerd", max_digits=18, decimal_places=2, null=True)
     reason = models.TextField("reden", blank=True)
@@ -186,7 +186,7 @@ class ResultAppropriation(DocumentRecord):
     eur = models.DecimalField("bedrag", max_digits=18, decimal_places=2)
     year = models.PositiveSmallIntegerField("jaar")
     theme = models.ForeignKey(THEME, on_delete=models.PROTECT, null=True, related_name="+")
-    decision = models.CharField("besluit", max_length=200, blank=True)
+    decision = models.TextField("besluit", blank=True)
     spent = models.DecimalField("besteed", max_digits=18, decimal_places=2, null=True)
 
 

@@ -11,8 +11,8 @@ class Party(models.Model):
     """Someone outside who supplies figures, delivers or funds: 'CIV', 'Menzis', a foundation."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(max_length=200)
-    name = models.CharField("naam", max_length=200)
+    key = models.TextField()
+    name = models.TextField("naam")
 
     class Meta:
         constraints = [
@@ -29,9 +29,9 @@ class File(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)
-    name = models.CharField("bestandsnaam", max_length=255, blank=True)
-    title = models.CharField("titel", max_length=500)
-    publisher = models.CharField("uitgever", max_length=200, blank=True)
+    name = models.TextField("bestandsnaam", blank=True)
+    title = models.TextField("titel")
+    publisher = models.TextField("uitgever", blank=True)
     content = models.BinaryField("inhoud", null=True)
     text = models.TextField("tekst", blank=True, help_text="waarin plaatsen worden aangewezen")
 
@@ -71,16 +71,16 @@ class PlanningDocument(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField("jaar")
     kind = models.CharField("soort", max_length=20, choices=Kind)
-    programme = models.CharField("programma", max_length=300)
+    programme = models.TextField("programma")
     programme_key = models.CharField(max_length=80)
     key = models.CharField("sleutel", max_length=200, unique=True)
-    title = models.CharField("titel", max_length=500)
+    title = models.TextField("titel")
     status = models.CharField(max_length=12, choices=Status, default=Status.CONCEPT)
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="documents")
     printed_file = models.ForeignKey(
         File, on_delete=models.PROTECT, null=True, related_name="transcribed_documents"
     )
-    decision = models.CharField("raadsbesluit", max_length=200, blank=True)
+    decision = models.TextField("raadsbesluit", blank=True)
     decided_on = models.DateField("vastgesteld op", null=True)
     signs = models.JSONField("tekens", null=True, help_text="hoe de bron haar tekens drukt")
     loaded_at = models.DateTimeField("geladen", auto_now=True)
@@ -124,9 +124,9 @@ class Evidence(models.Model):
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     printed_line = models.PositiveIntegerField(null=True)
-    typed_by = models.CharField(max_length=150, blank=True)
+    typed_by = models.TextField(blank=True)
     typed_at = models.DateTimeField(null=True)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
         verbose_name_plural = "evidence"
@@ -155,7 +155,7 @@ class DocumentRecord(models.Model):
 
     document = models.ForeignKey(PlanningDocument, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveIntegerField()
-    item = models.CharField(max_length=100)
+    item = models.TextField()
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -184,9 +184,9 @@ class RecordEntry(models.Model):
 class Area(DocumentRecord):
     """A village, district or statistical area; divisions stand side by side, each with its days."""
 
-    name = models.CharField("naam", max_length=200)
+    name = models.TextField("naam")
     kind = models.CharField("soort", max_length=20)
-    code = models.CharField(max_length=20, blank=True)
+    code = models.TextField(blank=True)
     valid_from = models.DateField("geldig vanaf", null=True)
     valid_until = models.DateField("geldig tot en met", null=True)
 
@@ -198,7 +198,7 @@ class Erratum(DocumentRecord):
     about = models.TextField("waarover")
     printed = models.TextField("er staat")
     correct = models.TextField("er hoort te staan")
-    decision = models.CharField("besluit", max_length=200, blank=True)
+    decision = models.TextField("besluit", blank=True)
 
     class Meta(DocumentRecord.Meta):
         verbose_name_plural = "errata"
@@ -213,9 +213,9 @@ class Finding(models.Model):
     position = models.PositiveIntegerField()
     rule = models.CharField(max_length=40)
     status = models.CharField(max_length=5)
-    expected = models.CharField(max_length=200, blank=True)
-    found = models.CharField(max_length=200, blank=True)
-    tolerance = models.CharField(max_length=50, blank=True)
+    expected = models.TextField(blank=True)
+    found = models.TextField(blank=True)
+    tolerance = models.TextField(blank=True)
     message = models.TextField()
     places = models.JSONField(default=list)
 

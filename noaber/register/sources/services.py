@@ -31,17 +31,17 @@ def keep_file(
 ) -> File:
     """The file with this hash, kept once; its text is what places point into."""
     file, _ = File.objects.get_or_create(
-        municipality=municipality, sha256=sha256, defaults={"name": name[:255], "title": title}
+        municipality=municipality, sha256=sha256, defaults={"name": name, "title": title}
     )
     if file.content is None:
-        file.name, file.content, file.text = name[:255], content, text
+        file.name, file.content, file.text = name, content, text
         file.save()
     return file
 
 
 def name_printed_source(municipality: Municipality, source: SourceItem) -> File:
     """The printed document that a file of the own format was written from, by hash or by title."""
-    named = {"title": source.title[:500], "publisher": (source.publisher or "")[:200]}
+    named = {"title": source.title, "publisher": (source.publisher or "")}
     if source.sha256:
         return File.objects.get_or_create(
             municipality=municipality, sha256=source.sha256, defaults=named
@@ -65,9 +65,9 @@ def open_document(
         kind=kind,
         programme_key=slug(programme),
         defaults={
-            "programme": programme[:300],
+            "programme": programme,
             "key": document_key(municipality.name, head.year, kind, programme),
-            "title": head.title[:500],
+            "title": head.title,
             "file": file,
             "printed_file": printed,
         },
@@ -107,7 +107,7 @@ def typed_evidence(actor: Actor, document: PlanningDocument, reason: str) -> Evi
         kind=EvidenceKind.TYPED,
         typed_by=actor.name,
         typed_at=timezone.now(),
-        reason=reason.strip()[:500],
+        reason=reason.strip(),
     )
 
 
@@ -130,7 +130,7 @@ def move_document(
         )
     if status == PlanningDocument.Status.ADOPTED and not (decision and on):
         raise Refused("vaststellen doet de raad: geef --decision (nummer) en --on (datum)")
-    document.status, document.decision, document.decided_on = status, decision[:200], on
+    document.status, document.decision, document.decided_on = status, decision, on
     document.save()
 
 
@@ -150,7 +150,7 @@ def add_erratum(
             kind=EvidenceKind.TYPED,
             typed_by=actor.name,
             typed_at=timezone.now(),
-            reason=f"erratum bij {about}"[:500],
+            reason=f"erratum bij {about}",
         )
         return Erratum.objects.create(
             document=document,
@@ -166,10 +166,10 @@ def add_erratum(
 
 def suppliers_named(municipality: Municipality, names: Iterable[str | None]) -> dict[str, Party]:
     """The party behind each printed source, by the source as printed; no source, no party."""
-    key_of = {name: normalise(name)[:200] for name in names if name and normalise(name)}
+    key_of = {name: normalise(name) for name in names if name and normalise(name)}
     known = _parties(municipality, key_of.values())
     new = {
-        key: Party(municipality=municipality, key=key, name=squeeze(name)[:200])
+        key: Party(municipality=municipality, key=key, name=squeeze(name))
         for name, key in key_of.items()
         if key not in known
     }
@@ -203,4 +203,4 @@ def keep_findings(document: PlanningDocument, checks: Iterable[CheckItem]) -> No
 
 
 def _plain(value: object) -> str:
-    return "" if value is None else str(value)[:200]
+    return "" if value is None else str(value)
