@@ -33,4 +33,11 @@ def _database() -> None:
         return
     if connection.vendor != "sqlite":
         raise Failure("de database loopt achter; draai eerst `noaber manage migrate`")
-    call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as cursor:
+        # Dozens of small steps, each waiting for the disk, make a first start slow. A power cut in
+        # this second costs an empty database; from here on every change is safe on disk again.
+        if fresh := not executor.loader.applied_migrations:
+            cursor.execute("PRAGMA synchronous=OFF")
+        call_command("migrate", verbosity=0, interactive=False)
+        if fresh:
+            cursor.execute("PRAGMA synchronous=NORMAL")
