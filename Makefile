@@ -21,11 +21,11 @@ ifeq ($(wildcard $(BUILT)/*),)
 DESIGN_AGAIN := FORCE
 endif
 
-.PHONY: help setup demo check test test-full fix docs lock browser pictures clean FORCE
+.PHONY: help setup demo check test test-full fix docs lock browser pictures bench-publish clean FORCE
 FORCE:
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(MADE)/python $(MADE)/packages $(MADE)/design ## Build .venv and the front end; only what changed
 	@:
@@ -72,6 +72,9 @@ lock: setup ## Resolve requirements/*.in into requirements/*.txt, with hashes an
 
 pictures: setup browser ## Take the pictures of the real pages that the README shows
 	@$(BIN)/python -m scripts.pictures
+
+bench-publish: setup ## Time a published edition against what Jinja2 and typst alone need for it
+	@$(BIN)/python -m scripts.bench_publish
 
 clean: ## Remove what setup and the tests made; data is left alone
 	@rm -rf .venv frontend/node_modules $(BUILT) *.egg-info build dist

@@ -15,6 +15,7 @@ from noaber.measures import results
 from noaber.measures.definition import shipped
 from noaber.measures.engine import run
 from noaber.publication.edition import Edition
+from noaber.publication.pdf import PdfReport, render_pdf
 from noaber.publication.site import SiteReport, render_site
 from noaber.register.documents import recheck
 from noaber.register.outline import outline
@@ -54,3 +55,12 @@ def publish(
     snapshot = snapshot or count(actor, document.municipality.code)
     edition = edition_of(actor, document, snapshot, timezone.localdate())
     return render_site(edition, out, language)
+
+
+def publish_pdf(
+    actor: Actor, document: PlanningDocument, path: Path, snapshot: Snapshot | None = None
+) -> PdfReport:
+    """As `publish`, and write the edition as a tagged PDF to `path`."""
+    recheck(actor, document)
+    snapshot = snapshot or count(actor, document.municipality.code)
+    return render_pdf(edition_of(actor, document, snapshot, timezone.localdate()), path)
