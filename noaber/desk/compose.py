@@ -8,6 +8,7 @@ from decimal import Decimal
 from noaber.desk.evidence import Places, computed, computed_id, placed_id
 from noaber.desk.headlines import headlines
 from noaber.desk.money import NO_FACTS, Money, tables
+from noaber.desk.records import efforts, explanations, registered_figure, registers, unused
 from noaber.facts.snapshot import Snapshot
 from noaber.judgement.attainment import judge
 from noaber.measures.definition import Definition
@@ -47,6 +48,9 @@ def compose(
     money = Money(results, outline.year)
     money_tables = tables(outline, money, figures.by_result)
     places = figures.places
+    told = explanations(outline.records, figures.registered)
+    done = efforts(outline.records)
+    kept = registers(outline.records, figures.registered)
     return Edition(
         id=outline.key,
         municipality=outline.municipality,
@@ -58,7 +62,7 @@ def compose(
         status=outline.status_label,
         published_on=published_on.isoformat(),
         snapshot=snapshot.id,
-        headlines=headlines(outline, pages, money, figures.by_result),
+        headlines=headlines(outline, pages, done, told, money, figures.by_result),
         nodes=_nodes(outline, pages),
         indicators=pages,
         money=money_tables,
@@ -76,6 +80,9 @@ def compose(
         ),
         evidence=figures.evidence(),
         paraphrased=outline.printed_file is not None,
+        efforts=done,
+        explanations=told,
+        registers=kept,
     )
 
 
@@ -143,6 +150,12 @@ class _Figures:
             decimals=result.scale,
         )
 
+    def registered(self, number: str, name: str, value: Decimal, unit: str) -> Figure:
+        """The figure of a value that a record holds, with the evidence of that record."""
+        placed = self.places.of(number)
+        self._evidence.setdefault(placed.id, placed)
+        return registered_figure(number, name, value, unit, placed.grade)
+
     def evidence(self) -> tuple[Evidence, ...]:
         """All evidence, that of nothing registered included."""
         nothing = Evidence(
@@ -175,7 +188,7 @@ def _indicator_pages(
     taken: set[str] = set()
     for row in outline.indicators:
         found = sorted(series.get(row.path, []), key=lambda result: result.period_start)
-        name = _unused(slug(row.name), taken)
+        name = unused(slug(row.name), taken)
         target = _target(snapshot, outline.key, row.path, period)
         pages.append(_page(row, name, found, figures, definitions, target, period))
     return tuple(pages)
@@ -271,12 +284,3 @@ def _nodes(outline: Outline, pages: Sequence[IndicatorPage]) -> tuple[GoalNode, 
         )
         for node in outline.nodes
     )
-
-
-def _unused(name: str, taken: set[str]) -> str:
-    number, made = 1, name
-    while made in taken:
-        number += 1
-        made = f"{name}-{number}"
-    taken.add(made)
-    return made

@@ -7,7 +7,15 @@ from noaber.desk.money import COLUMNS, Money
 from noaber.judgement.attainment import Movement, Standing
 from noaber.judgement.outcome import Outcome, outcome
 from noaber.measures.results import Result
-from noaber.publication.edition import Figure, HeadlineLine, IndicatorPage
+from noaber.publication.edition import (
+    Cause,
+    EffortPage,
+    EffortStatus,
+    Explanation,
+    Figure,
+    HeadlineLine,
+    IndicatorPage,
+)
 from noaber.register.outline import Outline
 
 _REVISED, _ACTUAL, _DIFFERENCE = COLUMNS[1], COLUMNS[2], COLUMNS[3]
@@ -16,15 +24,19 @@ _REVISED, _ACTUAL, _DIFFERENCE = COLUMNS[1], COLUMNS[2], COLUMNS[3]
 def headlines(
     outline: Outline,
     indicators: Sequence[IndicatorPage],
+    efforts: Sequence[EffortPage],
+    explanations: Sequence[Explanation],
     money: Money,
     figure_of: Mapping[int, Figure],
 ) -> tuple[HeadlineLine, ...]:
     """The lines in the order in which they are asked; a line without an answer says so."""
     return (
         _aims(outline, indicators),
+        _done(efforts),
         _better_off(indicators),
         _spent(money, figure_of),
         _result(money, figure_of),
+        *_why(explanations),
         _adds_up(outline),
     )
 
@@ -49,6 +61,44 @@ def _aims(outline: Outline, indicators: Sequence[IndicatorPage]) -> HeadlineLine
     if not goals:
         answer = "Het document noemt geen doelen."
     return HeadlineLine("Wat wilde de gemeente bereiken?", answer, target="goals")
+
+
+_BECAME = (
+    (EffortStatus.FINISHED, "{} afgerond"),
+    (EffortStatus.RUNNING, "{} in uitvoering"),
+    (EffortStatus.PLANNED, "{} gepland"),
+    (EffortStatus.NEW, "{} nieuw"),
+    (EffortStatus.PAUSED, "{} stilgelegd"),
+    (EffortStatus.STOPPED, "{} gestopt"),
+    (EffortStatus.NOT_STARTED, "{} niet gestart"),
+    (EffortStatus.MOVED, "{} verplaatst"),
+    (EffortStatus.HANDED_OVER, "{} overgedragen"),
+    (None, "bij {} staat geen stand"),
+)
+
+
+def _done(efforts: Sequence[EffortPage]) -> HeadlineLine:
+    question = "Wat is er gedaan, en wat werd ervan?"
+    if not efforts:
+        return HeadlineLine(question, "Het document noemt geen inspanningen.")
+    states = [effort.status for effort in efforts]
+    became = ", ".join(
+        word.format(states.count(state)) for state, word in _BECAME if state in states
+    )
+    answer = f"{_count(efforts, 'inspanning', 'inspanningen')}: {became}."
+    return HeadlineLine(question, answer, target="efforts")
+
+
+def _why(explanations: Sequence[Explanation]) -> tuple[HeadlineLine, ...]:
+    """What the document gives as causes; no line where it explains nothing."""
+    if not explanations:
+        return ()
+    wholes = [one for one in explanations if not one.part_of]
+    unknown = [one for one in explanations if one.cause is Cause.UNKNOWN]
+    answer = f"Het document noemt {_count(wholes, 'verschil', 'verschillen')} met een uitleg."
+    if unknown:
+        answer += f" Bij {_count(unknown, 'bedrag', 'bedragen')} zegt het niet waardoor."
+    return (HeadlineLine("Waardoor kwam dat?", answer, target="why"),)
 
 
 def _better_off(indicators: Sequence[IndicatorPage]) -> HeadlineLine:

@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from noaber.publication.design.words import REGISTERS
 from noaber.publication.edition import (
     Edition,
+    EffortPage,
     Evidence,
+    Explanation,
     Figure,
     GoalNode,
     HeadlineLine,
     IndicatorPage,
+    Item,
     MoneyTable,
+    Register,
 )
 from noaber.publication.soundness import figures
 from noaber.vocabulary.names import slug
@@ -77,6 +82,13 @@ class Book:
         self._indicator_pages = self._addresses(
             "indicator", [(one.id, one.slug) for one in edition.indicators]
         )
+        self.efforts = {one.id: one for one in edition.efforts}
+        self.items = {one.id: one for reg in edition.registers for one in reg.items}
+        self._effort_pages = self._addresses(
+            "inspanning", [(one.id, one.slug) for one in edition.efforts]
+        )
+        self._anchors = self._all_anchors()
+        self._register_of = {one.id: reg for reg in edition.registers for one in reg.items}
         self._shown = {figure.evidence for figure in figures(edition)}
         self._entries: dict[str, tuple[str, str]] = {}
         self._sources: dict[str, tuple[str, str]] = {}
@@ -92,6 +104,40 @@ class Book:
     def indicator_page(self, indicator: IndicatorPage) -> str:
         """The page of an indicator."""
         return self._indicator_pages[indicator.id]
+
+    def effort_page(self, effort: EffortPage) -> str:
+        """The page of an effort."""
+        return self._effort_pages[effort.id]
+
+    def register_page(self, register: Register) -> str:
+        """The page on which a register stands; those on money share one."""
+        return f"{REGISTERS[register.section].folder}/index.html"
+
+    def anchor(self, name: str) -> str:
+        """The anchor of a goal or an item on the pages where it stands."""
+        return self._anchors[name]
+
+    def item_place(self, item: Item) -> str:
+        """The page and anchor where an item stands."""
+        return f"{self.register_page(self._register_of[item.id])}#{self._anchors[item.id]}"
+
+    def node_place(self, node: GoalNode) -> str:
+        """Where a node stands: a theme on its page, a goal on its theme's or on the first page."""
+        if node.kind == "theme":
+            return self._theme_pages[node.id]
+        if node.kind == "programme":
+            return "index.html#doelen"
+        theme = self.theme_of(node)
+        page = self._theme_pages[theme.id] if theme else "index.html"
+        return f"{page}#{self._anchors[node.id]}"
+
+    def link(self, name: str) -> tuple[str, str]:
+        """The name and place of a node, effort or item by its id."""
+        if name in self.nodes:
+            return self.nodes[name].name, self.node_place(self.nodes[name])
+        if name in self.efforts:
+            return self.efforts[name].name, self._effort_pages[name]
+        return self.items[name].name, self.item_place(self.items[name])
 
     def figure_place(self, figure: Figure) -> str:
         """The page and anchor where a figure's evidence stands."""
@@ -110,6 +156,8 @@ class Book:
         parts = {
             "": "",
             "goals": "index.html#doelen",
+            "efforts": "inspanningen/index.html" if self.efforts else "index.html#doelen",
+            "why": "verklaringen/index.html" if self.edition.explanations else "index.html#geld",
             "money": "index.html#geld",
             "checks": "controles/index.html",
             "reading": "hoe-leest-u/index.html",
@@ -134,6 +182,22 @@ class Book:
         named = [self.indicators[one] for one in node.indicators]
         rest = [one for one in self._by_goal(node.id) if one not in named]
         return (*named, *rest)
+
+    def efforts_of(self, node: GoalNode) -> tuple[EffortPage, ...]:
+        """The efforts that serve a node itself."""
+        return tuple(one for one in self.edition.efforts if node.id in one.goals)
+
+    def explanations_of(self, theme: GoalNode) -> tuple[Explanation, ...]:
+        """The explanations of a theme that are no part of another."""
+        return tuple(
+            one
+            for one in self.edition.explanations
+            if not one.part_of and self.theme_of(self.nodes[one.theme]) is theme
+        )
+
+    def parts_of(self, whole: Explanation) -> tuple[Explanation, ...]:
+        """The explanations into which one falls apart."""
+        return tuple(one for one in self.edition.explanations if one.part_of == whole.id)
 
     def below(self, node: GoalNode) -> tuple[GoalNode, ...]:
         """The node itself and everything under it, depth first."""
@@ -171,6 +235,31 @@ class Book:
         names = _Names()
         return {one: f"{folder}/{names.give(name)}/index.html" for one, name in named}
 
+    def _all_anchors(self) -> dict[str, str]:
+        """An anchor for each node and item; none is the same, so any may stand together."""
+        names = _Names({"inhoud", "doelen", "geld", "controles", "waardoor"})
+        goals = [(one.id, f"doel {one.name}") for one in self.edition.nodes]
+        items = [
+            (one.id, f"{register.section} {one.name}")
+            for register in self.edition.registers
+            for one in register.items
+        ]
+        return {one: names.give(text) for one, text in goals + items}
+
+    def _told_in(self, register: Register) -> list[Told]:
+        """Every figure of a register with the words that say which it is."""
+        told: list[Told] = []
+        for item in register.items:
+            told += [((item.name, said.head), said.figure, "") for said in item.said if said.figure]
+            told += [
+                ((item.name, entries.title, said.head), said.figure, "")
+                for entries in item.entries
+                for row in entries.rows
+                for said in row
+                if said and said.figure
+            ]
+        return told
+
     def _evidence_pages(self) -> tuple[EvidencePage, ...]:
         names = _Names()
         pages = []
@@ -187,6 +276,13 @@ class Book:
             series: list[Told] = [((one.name,), point.figure, point.period) for point in one.points]
             back = self._indicator_pages[one.id]
             pages.append(self._page(names.give(f"indicator {one.slug}"), one.name, back, series))
+        causes: list[Told] = [((one.about,), one.figure, "") for one in self.edition.explanations]
+        back = "verklaringen/index.html"
+        pages.append(self._page(names.give("verklaringen"), "Verklaringen", back, causes))
+        for register in self.edition.registers:
+            words = REGISTERS[register.section]
+            name, back = names.give(f"register {words.title}"), self.register_page(register)
+            pages.append(self._page(name, words.title, back, self._told_in(register)))
         lines: list[Told] = [
             ((line.question,), figure, "")
             for line in self.edition.headlines

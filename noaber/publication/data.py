@@ -12,7 +12,7 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from noaber.publication.design.geometry import in_time
-from noaber.publication.edition import Edition, Figure
+from noaber.publication.edition import Edition, EffortPage, Figure, Item, Said
 
 FIGURE = ("value", "word", "gap", "unit", "grade", "figure", "evidence")
 
@@ -64,9 +64,107 @@ def data_files(edition: Edition) -> Iterator[tuple[str, str]]:
             ),
         ),
     )
+    yield from _records(edition)
 
 
-def _figure(figure: Figure) -> tuple[Decimal | str | None, ...]:
+def _records(edition: Edition) -> Iterator[tuple[str, str]]:
+    yield (
+        "data/efforts.csv",
+        _csv(
+            ("effort", "name", "period", "status", "reason", "successor", "moved_to"),
+            (row for one in edition.efforts for row in _log(one)),
+        ),
+    )
+    yield (
+        "data/explanations.csv",
+        _csv(
+            (
+                "explanation",
+                "theme",
+                "about",
+                "cause",
+                "recurrence",
+                "part_of",
+                "counterpart",
+                *FIGURE,
+            ),
+            (
+                (
+                    one.id,
+                    one.theme,
+                    one.about,
+                    one.cause,
+                    one.recurrence,
+                    one.part_of,
+                    one.counterpart,
+                    *_figure(one.figure),
+                )
+                for one in edition.explanations
+            ),
+        ),
+    )
+    yield (
+        "data/records.csv",
+        _csv(
+            (
+                "section",
+                "item",
+                "name",
+                "table",
+                "row",
+                "head",
+                "words",
+                "period",
+                "links",
+                *FIGURE,
+            ),
+            (
+                (
+                    register.section,
+                    item.id,
+                    item.name,
+                    *place,
+                    said.head,
+                    " | ".join(said.words),
+                    said.period,
+                    " | ".join(said.links),
+                    *_figure(said.figure),
+                )
+                for register in edition.registers
+                for item in register.items
+                for place, said in _said(item)
+            ),
+        ),
+    )
+
+
+def _log(effort: EffortPage) -> Iterator[tuple[str, ...]]:
+    """A row for each entry of the log; one row without a state for an effort that has no log."""
+    if not effort.log:
+        yield (effort.id, effort.name, "", "", "", "", "")
+    for one in effort.log:
+        yield (
+            effort.id,
+            effort.name,
+            one.period,
+            one.status,
+            one.reason,
+            one.successor,
+            one.moved_to,
+        )
+
+
+def _said(item: Item) -> Iterator[tuple[tuple[str, str], Said]]:
+    """What is said of an item, with the table and row in it where it is said of an entry."""
+    yield from ((("", ""), said) for said in item.said)
+    for entries in item.entries:
+        for number, row in enumerate(entries.rows, start=1):
+            yield from (((entries.title, str(number)), said) for said in row if said)
+
+
+def _figure(figure: Figure | None) -> tuple[Decimal | str | None, ...]:
+    if figure is None:
+        return ("",) * len(FIGURE)
     return (
         figure.value,
         figure.label,

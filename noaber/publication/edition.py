@@ -10,6 +10,8 @@ from decimal import Decimal
 from noaber.judgement.attainment import Attainment
 from noaber.judgement.attainment import Movement as Movement
 from noaber.judgement.attainment import Standing as Standing
+from noaber.vocabulary.cycle import Cause as Cause
+from noaber.vocabulary.cycle import EffortStatus as EffortStatus
 from noaber.vocabulary.grades import Grade as Grade
 
 
@@ -174,13 +176,100 @@ class HeadlineLine:
 
     `figures` are the numbers named in the answer; the answer holds '{0}', '{1}' where they go.
     `target` is the id of a node, of an indicator or of a money table's node, or one of 'goals',
-    'money', 'checks', 'reading'; empty where there is no way down.
+    'efforts', 'money', 'why', 'checks', 'reading'; empty where there is no way down.
     """
 
     question: str
     answer: str
     figures: tuple[Figure, ...] = ()
     target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry of an effort's log. `successor` is the id of the effort that takes its place."""
+
+    period: str
+    status: EffortStatus
+    reason: str = ""
+    successor: str = ""
+    moved_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EffortPage:
+    """One effort with its log in order of time; `status` is that of the last entry.
+
+    `goals` are ids of nodes, `waits_for` of efforts, `lines` of items (programme lines).
+    """
+
+    id: str
+    slug: str
+    name: str
+    status: EffortStatus | None
+    log: tuple[LogLine, ...] = ()
+    next_step: str = ""
+    leads: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    intervention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One cause of a difference; `part_of` is the id of the explanation of which it is a part."""
+
+    id: str
+    theme: str
+    about: str
+    cause: Cause
+    recurrence: str
+    figure: Figure
+    part_of: str = ""
+    counterpart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that is said of an item: its head in Dutch, and words, a period, a figure or links.
+
+    `links` are ids of nodes, efforts and items.
+    """
+
+    head: str
+    words: tuple[str, ...] = ()
+    period: str = ""
+    figure: Figure | None = None
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What stands within an item, as a table: movements of a reserve, phases of a plan."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Said | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A reserve, agreement, council item and so on, with all that the document says of it."""
+
+    id: str
+    name: str
+    said: tuple[Said, ...] = ()
+    entries: tuple[Entries, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All items of one section of the register, in the document's order."""
+
+    section: str
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +294,6 @@ class Edition:
     evidence: tuple[Evidence, ...]
     paraphrased: bool = False
     format: int = field(default=1)
+    efforts: tuple[EffortPage, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    registers: tuple[Register, ...] = ()

@@ -19,6 +19,7 @@ from noaber.publication.edition import (
     MoneyTable,
     SeriesPoint,
 )
+from noaber.publication.record_pages import record_pages, register_pages
 from noaber.vocabulary.grades import Grade
 
 
@@ -49,9 +50,14 @@ def pages(book: Book, language: str = SOURCE_LANGUAGE, logo: str = "") -> Iterat
             *(one for line in book.edition.headlines for one in line.figures)
         ),
         loose=book.loose_indicators(),
+        shelves=register_pages(book),
+        errata=[
+            item for one in book.edition.registers if one.section == "erratum" for item in one.items
+        ],
     )
     yield from _themes(book, writer)
     yield from _indicators(book, writer, language)
+    yield from record_pages(book, writer.page)
     for sheet in book.evidence_pages:
         yield writer.page(sheet.address, "evidence.html", here="", sheet=sheet)
     yield writer.page("controles/index.html", "findings.html", here="findings")

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from re import findall
 
-from noaber.publication.edition import Edition, Figure, GoalNode
+from noaber.publication.design.words import REGISTERS
+from noaber.publication.edition import Edition, Explanation, Figure, GoalNode, Item, Said
 
 # Where a headline may lead besides to a node or an indicator.
-PARTS = frozenset({"", "goals", "money", "checks", "reading"})
+PARTS = frozenset({"", "goals", "efforts", "money", "why", "checks", "reading"})
 DEEPEST = 12
 
 
@@ -21,6 +22,19 @@ def figures(edition: Edition) -> Iterator[Figure]:
     for indicator in edition.indicators:
         for point in indicator.points:
             yield point.figure
+    for explanation in edition.explanations:
+        yield explanation.figure
+    for register in edition.registers:
+        for item in register.items:
+            yield from (said.figure for said in said_of(item) if said.figure)
+
+
+def said_of(item: Item) -> Iterator[Said]:
+    """All that is said of an item, in its entries too."""
+    yield from item.said
+    for entries in item.entries:
+        for row in entries.rows:
+            yield from (said for said in row if said)
 
 
 def faults(edition: Edition) -> tuple[str, ...]:
@@ -36,6 +50,13 @@ def faults(edition: Edition) -> tuple[str, ...]:
                 *_tree(edition),
                 *_tables(edition),
                 *_headlines(edition),
+                *_doubles("inspanning", [one.id for one in edition.efforts]),
+                *_doubles("verklaring", [one.id for one in edition.explanations]),
+                *_doubles("post", [one.id for reg in edition.registers for one in reg.items]),
+                *_doubles("register", [one.section for one in edition.registers]),
+                *_efforts(edition),
+                *_explanations(edition),
+                *_registers(edition),
             ]
         )
     )
@@ -120,3 +141,61 @@ def _headlines(edition: Edition) -> Iterator[str]:
                 yield f"{answer} noemt een cijfer {{{place}}} dat er niet is"
         if headline.target not in known:
             yield f"{answer} leidt naar '{headline.target}' dat er niet is"
+
+
+def _named(edition: Edition) -> frozenset[str]:
+    """All that a link may lead to: nodes, efforts and items."""
+    items = (item.id for register in edition.registers for item in register.items)
+    return frozenset(
+        {*(one.id for one in edition.nodes), *(one.id for one in edition.efforts), *items}
+    )
+
+
+def _efforts(edition: Edition) -> Iterator[str]:
+    known = _named(edition)
+    efforts = {one.id for one in edition.efforts}
+    for one in edition.efforts:
+        successors = [line.successor for line in one.log if line.successor]
+        for target in (*one.waits_for, *successors):
+            if target not in efforts:
+                yield f"inspanning '{one.id}' noemt inspanning '{target}' die er niet is"
+        for target in (*one.goals, *one.lines):
+            if target not in known:
+                yield f"inspanning '{one.id}' noemt '{target}' dat er niet is"
+        if one.status != (one.log[-1].status if one.log else None):
+            yield f"inspanning '{one.id}' heeft een andere stand dan het laatste in haar log"
+
+
+def _explanations(edition: Edition) -> Iterator[str]:
+    nodes = {one.id for one in edition.nodes}
+    known = {one.id: one for one in edition.explanations}
+    for one in edition.explanations:
+        if one.theme not in nodes:
+            yield f"verklaring '{one.id}' hoort bij '{one.theme}' dat er niet is"
+        if one.part_of and one.part_of not in known:
+            yield f"verklaring '{one.id}' is een deel van '{one.part_of}' dat er niet is"
+        elif not _has_whole(one, known):
+            yield f"verklaring '{one.id}' is een deel van zichzelf"
+
+
+def _has_whole(one: Explanation, known: dict[str, Explanation]) -> bool:
+    for _ in range(DEEPEST):
+        if one.part_of not in known:
+            return True
+        one = known[one.part_of]
+    return False
+
+
+def _registers(edition: Edition) -> Iterator[str]:
+    known = _named(edition)
+    for register in edition.registers:
+        if register.section not in REGISTERS:
+            yield f"register '{register.section}' is onbekend"
+        for item in register.items:
+            for said in said_of(item):
+                for target in said.links:
+                    if target not in known:
+                        yield f"'{item.name}' noemt '{target}' dat er niet is"
+            for entries in item.entries:
+                if any(len(row) != len(entries.heads) for row in entries.rows):
+                    yield f"'{item.name}', tabel '{entries.title}': een regel past niet bij de kop"

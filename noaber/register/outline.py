@@ -1,13 +1,19 @@
 """What a document holds, as plain values for those who make an edition of it. No figures: these are results."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from noaber.guard.actor import Actor
+from noaber.intake.documents.reading import Record, RecordValue
+from noaber.intake.documents.sections import SECTIONS
 from noaber.intake.documents.signs import SignConvention
+from noaber.register.documents import KEEPERS
 from noaber.register.goals import queries as goals
 from noaber.register.money import queries as money
 from noaber.register.sources.models import Evidence, File, PlanningDocument
 from noaber.register.sources.queries import evidence
+from noaber.register.sources.records import record_evidence, records
 from noaber.vocabulary.grades import Grade
 
 
@@ -73,6 +79,20 @@ class OutlineFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineRecord:
+    """A record of a section, or an entry within one (whose id is '').
+
+    References to goals and themes are paths of nodes; to other records they are ids.
+    """
+
+    section: str
+    id: str
+    values: Mapping[str, RecordValue]
+    evidence: str
+    entries: Mapping[str, tuple["OutlineRecord", ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """A document without its figures: head, tree, indicators, places, findings."""
 
@@ -92,6 +112,7 @@ class Outline:
     file: OutlineFile
     printed_file: OutlineFile | None
     signs: SignConvention | None
+    records: tuple[OutlineRecord, ...] = field(default=())
 
 
 def outline(actor: Actor, document: PlanningDocument) -> Outline:
@@ -132,6 +153,37 @@ def outline(actor: Actor, document: PlanningDocument) -> Outline:
         file=_file(document.file),
         printed_file=_file(document.printed_file) if document.printed_file else None,
         signs=money.signs(document),
+        records=tuple(_records(actor, document)),
+    )
+
+
+def _records(actor: Actor, document: PlanningDocument) -> Iterator[OutlineRecord]:
+    """The records of a document in the order of their sections."""
+    path_of: dict[tuple[str, Any], str] = {}
+    for row in goals.wordings(actor, document):
+        path_of["goal", row.node_id] = path_of["theme", row.node_id] = row.node.path
+    made = []
+    for keepers in KEEPERS:
+        numbers = record_evidence(document, keepers)
+        for record in records(actor, document, keepers, path_of):
+            made.append(_record(record, numbers))
+    order = list(SECTIONS)
+    return iter(sorted(made, key=lambda record: order.index(record.section)))
+
+
+def _record(record: Record, numbers: Mapping[tuple[str, str, str, int], int]) -> OutlineRecord:
+    name = (record.section, record.id)
+    return OutlineRecord(
+        *name,
+        values=record.values,
+        evidence=str(numbers[*name, "", 0]),
+        entries={
+            inner: tuple(
+                OutlineRecord(inner, "", one.values, str(numbers[*name, inner, at]), {})
+                for at, one in enumerate(entries)
+            )
+            for inner, entries in record.entries.items()
+        },
     )
 
 

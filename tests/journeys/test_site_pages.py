@@ -21,6 +21,13 @@ KINDS = {
     "indicator of yes and no": "indicator/meldpunt/index.html",
     "evidence of money": "herkomst/geld-sociaal-domein/index.html",
     "evidence that is computed": "herkomst/in-het-kort/index.html",
+    "efforts by status": "inspanningen/index.html",
+    "effort": "inspanning/gezinscoach/index.html",
+    "explanations": "verklaringen/index.html",
+    "register of money": "geld-in-het-kort/index.html",
+    "register": "afspraken/index.html",
+    "a to z": "a-z/index.html",
+    "evidence of a register": "herkomst/register-reserves/index.html",
     "findings": "controles/index.html",
     "how to read": "hoe-leest-u/index.html",
 }
@@ -77,7 +84,9 @@ def test_each_kind_of_page_is_accessible_and_fits(
     page.close()
 
 
-@pytest.mark.parametrize("kind", ["programme", "indicator with a break", "evidence of money"])
+@pytest.mark.parametrize(
+    "kind", ["programme", "indicator with a break", "evidence of money", "explanations"]
+)
 def test_a_dark_page_is_as_readable(browser: Browser, sites: Path, kind: str) -> None:
     page = opened(browser, sites / "nl" / KINDS[kind], 1280, "dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 27, 28)"
@@ -85,7 +94,9 @@ def test_a_dark_page_is_as_readable(browser: Browser, sites: Path, kind: str) ->
     page.close()
 
 
-@pytest.mark.parametrize("kind", ["programme", "indicator with a break"])
+@pytest.mark.parametrize(
+    "kind", ["programme", "indicator with a break", "effort", "explanations", "register of money"]
+)
 def test_an_english_page_is_accessible(browser: Browser, sites: Path, kind: str) -> None:
     page = opened(browser, sites / "en" / KINDS[kind], 320)
     assert problems(page) == ""

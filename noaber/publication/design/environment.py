@@ -76,6 +76,10 @@ def house_environment(
         movement_word=words.movement_word,
         movement_sentence=words.movement_sentence,
         MOVEMENT_SIGNS=words.MOVEMENT_SIGNS,
+        STATUSES=words.STATUSES,
+        CAUSES=words.CAUSES,
+        REGISTERS=words.REGISTERS,
+        KINDS=words.KINDS,
     )
     return made
 

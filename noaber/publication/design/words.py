@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from noaber.judgement.attainment import Movement, Standing
+from noaber.vocabulary.cycle import Cause, EffortStatus
 from noaber.vocabulary.grades import Grade
 
 
@@ -129,4 +130,82 @@ MOVEMENT_SIGNS = {
     Movement.SAME: "=",
     Movement.BROKEN: "⁞",
     Movement.UNKNOWN: "",
+}
+
+# In the order in which a reader asks for them: what ended or did not come first, what goes on last.
+STATUSES: dict[EffortStatus | None, str] = {
+    EffortStatus.STOPPED: N_("gestopt"),
+    EffortStatus.FINISHED: N_("afgerond"),
+    EffortStatus.NOT_STARTED: N_("niet gestart"),
+    EffortStatus.NEW: N_("nieuw"),
+    EffortStatus.PAUSED: N_("stilgelegd"),
+    EffortStatus.MOVED: N_("verplaatst"),
+    EffortStatus.HANDED_OVER: N_("overgedragen"),
+    EffortStatus.RUNNING: N_("in uitvoering"),
+    EffortStatus.PLANNED: N_("gepland"),
+    None: N_("geen stand vermeld"),
+}
+
+CAUSES: dict[Cause, str] = {
+    Cause.PRICE: N_("andere prijs"),
+    Cause.VOLUME: N_("meer of minder gebruik"),
+    Cause.MIX: N_("ander soort hulp"),
+    Cause.TIMING: N_("in een ander jaar"),
+    Cause.GRANT: N_("uitkering van buiten"),
+    Cause.PRIOR_YEAR: N_("afrekening over een eerder jaar"),
+    Cause.SAVINGS_MISSED: N_("bezuiniging niet gehaald"),
+    Cause.POLICY: N_("nieuw of ander beleid"),
+    Cause.BOOKED_ELSEWHERE: N_("elders geboekt"),
+    Cause.RESERVE_NEUTRAL: N_("verrekend met een reserve"),
+    Cause.UNKNOWN: N_("oorzaak niet genoemd"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterWords:
+    """A register as a reader sees it; those on money share one page, every other has its own."""
+
+    title: str
+    folder: str
+    is_money: bool = False
+
+
+MONEY_FOLDER = "geld-in-het-kort"
+
+REGISTERS: dict[str, RegisterWords] = {
+    "reserve": RegisterWords(N_("Reserves"), MONEY_FOLDER, True),
+    "budget_amendment": RegisterWords(N_("Begrotingswijzigingen"), MONEY_FOLDER, True),
+    "earmark": RegisterWords(N_("Claims op budget"), MONEY_FOLDER, True),
+    "grant_received": RegisterWords(N_("Ontvangen uitkeringen"), MONEY_FOLDER, True),
+    "savings_target": RegisterWords(N_("Taakstellingen"), MONEY_FOLDER, True),
+    "result_appropriation": RegisterWords(N_("Resultaatbestemming"), MONEY_FOLDER, True),
+    "programme_line": RegisterWords(N_("Programmalijnen"), "programmalijnen"),
+    "agreement": RegisterWords(N_("Afspraken met partners"), "afspraken"),
+    "plan": RegisterWords(N_("Plannen"), "plannen"),
+    "council_item": RegisterWords(N_("Raadsstukken"), "raadsstukken"),
+    "erratum": RegisterWords(N_("Errata"), "errata"),
+    "area": RegisterWords(N_("Gebieden"), "gebieden"),
+    "figure": RegisterWords(N_("Cijfers in de tekst"), "cijfers-in-de-tekst"),
+}
+
+KINDS = {
+    "programme": N_("programma"),
+    "theme": N_("thema"),
+    "goal": N_("doel"),
+    "subgoal": N_("subdoel"),
+    "indicator": N_("indicator"),
+    "effort": N_("inspanning"),
+    "reserve": N_("reserve"),
+    "budget_amendment": N_("begrotingswijziging"),
+    "earmark": N_("claim op budget"),
+    "grant_received": N_("ontvangen uitkering"),
+    "savings_target": N_("taakstelling"),
+    "result_appropriation": N_("resultaatbestemming"),
+    "programme_line": N_("programmalijn"),
+    "agreement": N_("afspraak"),
+    "plan": N_("plan"),
+    "council_item": N_("raadsstuk"),
+    "erratum": N_("erratum"),
+    "area": N_("gebied"),
+    "figure": N_("cijfer in de tekst"),
 }

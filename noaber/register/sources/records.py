@@ -100,6 +100,28 @@ def records(
             yield _record(section, row, row.item, item_of, lists, inside)
 
 
+def record_evidence(
+    document: PlanningDocument, keepers: Keepers
+) -> dict[tuple[str, str, str, int], int]:
+    """The evidence number of each record (section, id, '', 0) and of each entry within it.
+
+    Of an entry the key ends in the name of its section and its place, from 0.
+    """
+    found: dict[tuple[str, str, str, int], int] = {}
+    for name, keep in keepers.items():
+        rows = keep.model._default_manager.filter(document=document)
+        for item, number in rows.values_list("item", "evidence"):
+            found[name, item, "", 0] = number
+        for inner, model in keep.entries.items():
+            entries = model._default_manager.filter(record__document=document)
+            told = entries.order_by("record", "position").values_list("record__item", "evidence")
+            at: dict[str, int] = {}
+            for item, number in told:
+                found[name, item, inner, at.setdefault(item, 0)] = number
+                at[item] += 1
+    return found
+
+
 def _read_links(document: PlanningDocument, keep: Keeper, field: Field) -> dict[Any, list[Any]]:
     """What each record's list points at, in order."""
     found: dict[Any, list[Any]] = {}

@@ -10,16 +10,26 @@ from hypothesis import strategies as st
 
 from noaber.judgement.attainment import Attainment, Movement, Standing
 from noaber.publication.design.charts import charts
+from noaber.publication.design.words import REGISTERS
 from noaber.publication.edition import (
+    Cause,
     Edition,
+    EffortPage,
+    EffortStatus,
+    Entries,
     Evidence,
+    Explanation,
     Figure,
     GoalNode,
     HeadlineLine,
     IndicatorPage,
+    Item,
+    LogLine,
     MoneyRow,
     MoneyTable,
     Note,
+    Register,
+    Said,
     SeriesBreak,
     SeriesPoint,
 )
@@ -107,6 +117,40 @@ def series(draw: st.DrawFn, at: int = 0) -> IndicatorPage:
 
 
 @st.composite
+def effort(draw: st.DrawFn, at: int) -> EffortPage:
+    states = st.sampled_from(EffortStatus)
+    log = tuple(
+        draw(st.lists(st.builds(LogLine, periods, states, texts, st.just("f0"), texts), max_size=2))
+    )
+    goals = tuple(draw(st.lists(st.sampled_from(["p", "t", "g"]), max_size=2, unique=True)))
+    names = tuple(draw(st.lists(texts, max_size=2)))
+    return EffortPage(
+        f"f{at}", draw(texts), draw(texts), log[-1].status if log else None, log, draw(texts),
+        names, names, goals, waits_for=("f0",), intervention=draw(st.booleans()),
+    )  # fmt: skip
+
+
+@st.composite
+def explanation(draw: st.DrawFn, at: int) -> Explanation:
+    whole = "x0" if at and draw(st.booleans()) else ""
+    theme, cause = draw(st.sampled_from(["p", "t", "g"])), draw(st.sampled_from(Cause))
+    told = draw(figure(f"x{at}", "e1"))
+    return Explanation(f"x{at}", theme, draw(texts), cause, draw(texts), told, whole, draw(texts))
+
+
+@st.composite
+def register(draw: st.DrawFn, section: str) -> Register:
+    said = (
+        Said(draw(texts), tuple(draw(st.lists(texts, max_size=2)))),
+        Said(draw(texts), period=draw(periods)),
+        Said(draw(texts), figure=draw(figure(f"r{section}", "e0"))),
+        Said(draw(texts), links=("p", "t", "g", f"i{section}")),
+    )
+    entries = Entries(draw(texts), ("een", "twee"), ((None, said[0]), (said[2], None)))
+    return Register(section, (Item(f"i{section}", draw(texts), said, (entries,)),))
+
+
+@st.composite
 def editions(draw: st.DrawFn) -> Edition:
     columns = tuple(draw(st.lists(texts, min_size=1, max_size=3)))
     rows = tuple(
@@ -140,6 +184,9 @@ def editions(draw: st.DrawFn) -> Edition:
         money=(MoneyTable(draw(st.sampled_from(["p", "t", "g"])), draw(texts), draw(texts), columns, rows, draw(texts)),),
         headlines=(HeadlineLine(draw(texts), "zo {0} is het {0}", (draw(figure("h", "e1")),), draw(st.sampled_from(["", "goals", "t", "g", "p"]))),),
         evidence=evidence,
+        efforts=tuple(draw(effort(at)) for at in range(draw(st.integers(1, 2)))),
+        explanations=tuple(draw(explanation(at)) for at in range(draw(st.integers(0, 2)))),
+        registers=tuple(draw(register(one)) for one in draw(st.lists(st.sampled_from(sorted(REGISTERS)), max_size=2, unique=True))),
     )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def test_a_single_printed_amount_is_copied_and_a_sum_is_computed(edition):
 
 
 def test_the_first_screen_says_what_was_allowed_and_before_and_after_reserves(edition):
-    spent, result = edition.headlines[2], edition.headlines[3]
+    spent, result = edition.headlines[3], edition.headlines[4]
     assert [figure.value for figure in spent.figures] == [1320, 1400, 80]
     assert "meer dan de raad" in spent.answer
     assert [figure.value for figure in result.figures] == [Decimal(-50), Decimal(-40)]
@@ -68,7 +68,7 @@ def test_the_first_screen_says_what_was_allowed_and_before_and_after_reserves(ed
 def test_a_document_without_money_says_so(rooms):
     edition = make(without_money(chapter()))
     assert edition.money == ()
-    assert "geen begroting" in edition.headlines[2].answer
+    assert "geen begroting" in edition.headlines[3].answer
     assert faults(edition) == ()
 
 

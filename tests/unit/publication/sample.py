@@ -5,16 +5,25 @@ from decimal import Decimal
 
 from noaber.judgement.attainment import Attainment, Movement, Standing
 from noaber.publication.edition import (
+    Cause,
     CheckLine,
     Edition,
+    EffortPage,
+    EffortStatus,
+    Entries,
     Evidence,
+    Explanation,
     Figure,
     GoalNode,
     HeadlineLine,
     IndicatorPage,
+    Item,
+    LogLine,
     MoneyRow,
     MoneyTable,
     Note,
+    Register,
+    Said,
     SeriesBreak,
     SeriesPoint,
 )
@@ -177,9 +186,12 @@ def sample_edition() -> Edition:
         HeadlineLine("Wat mocht het kosten, en wat kostte het?", "Er is {0} uitgegeven. Dat is {1} meer dan de raad had toegestaan. Na reserves is het resultaat {2} beter.",
                      (tables[0].rows[0].figures[2], tables[0].rows[0].figures[3], build.computed("kort/resultaat", 181_697, "eur", ["sociaal-domein/financial_result/2", "gedrukt/resultaat"])), "money"),
         HeadlineLine("Wat valt op bij de jeugdhulp?", "Er waren {0} voorzieningen. Door een andere manier van tellen is dat niet te vergelijken met 2019.", (indicators[5].points[4].figure,), "jeugdhulp"),
+        HeadlineLine("Wat is er gedaan, en wat werd ervan?", "4 inspanningen: 1 afgerond, 1 in uitvoering, 1 gestopt, bij 1 staat geen stand.", (), "efforts"),
+        HeadlineLine("Waardoor kwam dat?", "Het document noemt 2 verschillen met een uitleg.", (), "why"),
         HeadlineLine("Hoe zeker is dit?", "Bijna alle cijfers zijn overgenomen uit de jaarstukken. Bij het narekenen bleven {0} vragen over.",
                      (build.typed("kort/vragen", 2),), "checks"),
     )  # fmt: skip
+    explanations, registers = _explanations(build), _registers(build)
     build.evidence["gedrukt/resultaat"] = Evidence(
         "gedrukt/resultaat",
         "placed",
@@ -195,6 +207,7 @@ def sample_edition() -> Edition:
         "voorbeeldstad-2022-sociaal-domein", "Gemeente Voorbeeldstad", "annual_accounts", "Jaarstukken", 2022, "Sociaal domein",
         "Jaarstukken 2022, programma Sociaal domein", "Concept, nog niet vastgesteld door de raad", "2023-05-16", "2023-05-14T09:30",
         headlines, nodes, indicators, tables, _checks(), tuple(build.evidence.values()), paraphrased=True,
+        efforts=_efforts(), explanations=explanations, registers=registers,
     )  # fmt: skip
 
 
@@ -218,6 +231,42 @@ def _indicators(build: Builder) -> tuple[IndicatorPage, ...]:
         indicator(build, "aeds", "Aantal AED's dat in kaart is gebracht, ook die in particulier bezit", "aed", (88, 80, 81, 91, 91), movement=Movement.SAME),
         indicator(build, "huisverbod", "Mate waarin hulp bij een tijdelijk huisverbod wordt aangeboden", "aed", (100, 100, 100, 100, 100), movement=Movement.SAME, unit="percent"),
         indicator(build, "voorlichting", "Aantal basisscholen met voorlichting over middelengebruik", "aed", (8, 17, 2, 1, 0), breaks=(SeriesBreak("2019", "2020", "Door corona gingen voorlichtingen niet door."),)),
+    )  # fmt: skip
+
+
+def _efforts() -> tuple[EffortPage, ...]:
+    return (
+        EffortPage("effort:pas", "meedoenpas", "Meedoenpas voor kinderen", EffortStatus.FINISHED,
+                   (LogLine("2021", EffortStatus.NEW), LogLine("2022-03", EffortStatus.FINISHED, "De pas is er voor alle scholen")),
+                   leads=("team Samenleving",), partners=("Stichting Goede Buren",), goals=("schuldenvrij", "rond-komen"), lines=("programme_line:samen",), intervention=True),
+        EffortPage("effort:loket", "een-loket", "Eén loket voor alle vragen", EffortStatus.RUNNING, (LogLine("2022-Q2", EffortStatus.RUNNING),), "Het loket verhuist naar de bibliotheek", goals=("jeugd",)),
+        EffortPage("effort:coach", "gezinscoach", "Gezinscoach", EffortStatus.STOPPED,
+                   (LogLine("2022-11-01", EffortStatus.STOPPED, "Te weinig gezinnen", "effort:loket", "het regionale team"),), goals=("hulp",), waits_for=("effort:loket",)),
+        EffortPage("effort:taal", "taalmaatjes", "Taalmaatjes", None),
+    )  # fmt: skip
+
+
+def _explanations(build: Builder) -> tuple[Explanation, ...]:
+    return (
+        Explanation("explanation:bijstand", "werk", "Minder uitkeringen", Cause.VOLUME, "structureel", build.copied("uitleg/bijstand", 210_000, "eur")),
+        Explanation("explanation:buig", "werk", "Hogere rijksbijdrage", Cause.GRANT, "incidenteel", build.copied("uitleg/buig", 130_000, "eur"), "explanation:bijstand"),
+        Explanation("explanation:pleegzorg", "jeugd", "Meer pleegzorg", Cause.UNKNOWN, "", build.copied("uitleg/pleegzorg", -64_000, "eur"), counterpart="reserve jeugd"),
+    )  # fmt: skip
+
+
+def _registers(build: Builder) -> tuple[Register, ...]:
+    reserve = Item(
+        "reserve:jeugd", "Reserve jeugd",
+        (Said("doel", ("Schommelingen opvangen",)), Said("beginstand", figure=build.copied("reserve/begin", 1_200_000, "eur"))),
+        (Entries("mutatie", ("richting", "bedrag", "thema", "waarvoor"), (
+            (Said("richting", ("onttrekking",)), Said("bedrag", figure=build.copied("reserve/uit", 64_000, "eur")), Said("thema", links=("jeugd",)), None),)),),
+    )  # fmt: skip
+    return (
+        Register("reserve", (reserve,)),
+        Register("grant_received", (Item("grant_received:sport", "Sportakkoord", (Said("uiterlijk", period="2023-12-31"),)),)),
+        Register("programme_line", (Item("programme_line:samen", "Samen dichtbij", (Said("doelen", links=("rond-komen", "aed")),)),)),
+        Register("agreement", (Item("agreement:armoede", "Akkoord tegen armoede", (Said("ondertekenaars", ("Voedselbank", "Gemeente")),)),)),
+        Register("erratum", (Item("erratum:een", "Aantal bezoekers", (Said("er staat", ("12",)), Said("er hoort te staan", ("21",)))),)),
     )  # fmt: skip
 
 

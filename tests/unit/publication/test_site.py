@@ -38,7 +38,18 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 
 
 def empty(edition: Edition) -> Edition:
-    return replace(edition, headlines=(), nodes=(), indicators=(), money=(), checks=(), evidence=())
+    return replace(
+        edition,
+        headlines=(),
+        nodes=(),
+        indicators=(),
+        money=(),
+        checks=(),
+        evidence=(),
+        efforts=(),
+        explanations=(),
+        registers=(),
+    )
 
 
 def named(edition: Edition, name: str) -> Edition:
@@ -50,6 +61,9 @@ def named(edition: Edition, name: str) -> Edition:
         indicators=tuple(replace(one, name=name, slug=name, source=name, definition=name, target=name, unit=name, notes=(Note("1", name),), statement=replace(one.statement, why=name)) for one in edition.indicators),
         money=tuple(replace(table, title=name, slug=name, columns=(name,) * 4, printed_signs=name, rows=tuple(replace(row, label=name) for row in table.rows)) for table in edition.money),
         checks=tuple(replace(check, message=name, rule=name, places=(name,)) for check in edition.checks),
+        efforts=tuple(replace(one, name=name, slug=name, next_step=name, leads=(name,), partners=(name,), log=tuple(replace(line, reason=name, moved_to=name) for line in one.log)) for one in edition.efforts),
+        explanations=tuple(replace(one, about=name, recurrence=name, counterpart=name) for one in edition.explanations),
+        registers=tuple(replace(reg, items=tuple(replace(item, name=name, said=tuple(replace(said, head=name, words=(name,) if said.words else ()) for said in item.said)) for item in reg.items)) for reg in edition.registers),
         evidence=tuple(replace(one, file_title=name, locator=name, supplier=name, reason=name, measure_sentence=name, query=name) for one in edition.evidence),
     )  # fmt: skip
 
