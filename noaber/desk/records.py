@@ -36,7 +36,8 @@ from noaber.vocabulary.periods import parse_period
 MakeFigure = Callable[[str, str, Decimal, str], Figure]
 # What has a page or section of its own kind; every other section becomes a register.
 OWN_PAGES = frozenset({"effort", "explanation"})
-UNITS = ("eur", "percent")
+# What a number in the text counts where that is no noun, and how it is called without a subject.
+UNITS = {"eur": "bedrag", "percent": "percentage"}
 NAMES = ("name", "title", "scheme", "number", "purpose", "about", "counted")
 
 DUTCH: Mapping[str, str] = {
@@ -160,7 +161,7 @@ class _Teller:
         named = next((name for name in NAMES if record.values.get(name)), "")
         return Item(
             id=_id(self.section.name, record.id),
-            name=_text(record, named),
+            name=UNITS.get(_text(record, named), _text(record, named)),
             said=tuple(
                 said
                 for field in self.section.fields

@@ -22,6 +22,10 @@ PAGES = {
     "indicator with a bare number as target": "indicator/totaal-aantal-jeugdhulpvoorzieningen/index.html",
     "evidence of an indicator": "herkomst/indicator-beschut-werk/index.html",
     "evidence of money": "herkomst/geld-programma-sociaal-domein/index.html",
+    "efforts by status": "inspanningen/index.html",
+    "explanations": "verklaringen/index.html",
+    "register of money": "geld-in-het-kort/index.html",
+    "a to z": "a-z/index.html",
     "findings": "controles/index.html",
     "how to read": "hoe-leest-u/index.html",
 }

@@ -90,3 +90,8 @@ def test_a_percentage_in_the_text_is_no_count():
     (made,) = registers([record("figure", "f", values)], copied)
     (said,) = made.items[0].said
     assert (said.figure.unit, said.figure.decimals) == ("percent", 1)
+
+
+def test_an_amount_in_the_text_without_a_subject_is_called_an_amount():
+    (made,) = registers([record("figure", "f", {"value": 5, "counted": "eur"})], copied)
+    assert made.items[0].name == "bedrag"
