@@ -18,7 +18,7 @@ import typst
 from noaber.publication.book import Book
 from noaber.publication.design.theming import Theme, house_theme
 from noaber.publication.edition import Edition
-from noaber.publication.packing import packed
+from noaber.publication.packing import UnknownForm, packed
 from noaber.publication.paper import Paper
 from noaber.publication.site import PublicationError
 from noaber.publication.soundness import faults
@@ -53,7 +53,12 @@ def render_pdf(edition: Edition, path: Path, theme: Theme | None = None) -> PdfR
         raise PublicationError(
             f"Van deze uitgave kan geen PDF worden gemaakt, want ze klopt niet in zichzelf:\n{lines}"
         )
-    body, pages = packed(typeset(paper_json(edition, theme)))
+    try:
+        body, pages = packed(typeset(paper_json(edition, theme)))
+    except UnknownForm as error:
+        raise PublicationError(
+            f"De PDF kan niet worden ingepakt: {error}. Meld dit als fout; de website is er wel."
+        ) from error
     try:
         _replace(path, body)
     except OSError as error:
