@@ -1,6 +1,7 @@
 """The `noaber` command: one verb per module of `noaber.app.commands`, loaded when it is called."""
 
 import importlib
+import sys
 from typing import Any
 
 import click
@@ -40,6 +41,13 @@ class Verbs(click.Group):
         module = importlib.import_module(f"noaber.app.commands.{name}")
         command: click.Command = module.command
         return command
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command; arguments that are no text in this language are refused first."""
+        if any("\udc80" <= sign <= "\udcff" for word in sys.argv for sign in word):
+            click.echo("een argument is geen leesbare tekst (UTF-8)", err=True)
+            sys.exit(2)
+        return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a verb with its errors turned into sentences."""

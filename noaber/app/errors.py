@@ -3,6 +3,7 @@
 0 all well, 1 something wrong with the input, 2 called wrongly. `NOABER_DEBUG=1` shows the traceback.
 """
 
+import errno
 import os
 from collections.abc import Callable
 from typing import Any
@@ -51,16 +52,22 @@ def said(error: Exception) -> list[str]:
     """What an expected error says, line by line."""
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
-        return [f"{_OS.get(type(error), error.strerror or str(error))}{where}"]
+        return [f"{_OS.get(error.errno or 0, error.strerror or str(error))}{where}"]
     sentences = getattr(error, "sentences", None)
     return list(sentences) if sentences else [str(error.args[0]) if error.args else str(error)]
 
 
-_OS: dict[type[OSError], str] = {
-    FileNotFoundError: "dit bestand of deze map is er niet",
-    PermissionError: "geen toegang tot dit bestand of deze map",
-    IsADirectoryError: "dit is een map; geef een bestand",
-    NotADirectoryError: "een deel van dit pad is geen map",
+_OS: dict[int, str] = {
+    errno.ENOENT: "dit bestand of deze map is er niet",
+    errno.EACCES: "geen toegang tot dit bestand of deze map",
+    errno.EPERM: "geen toegang tot dit bestand of deze map",
+    errno.EISDIR: "dit is een map; geef een bestand",
+    errno.ENOTDIR: "een deel van dit pad is geen map",
+    errno.EEXIST: "hier staat al een bestand",
+    errno.ELOOP: "deze koppelingen verwijzen in een kring naar elkaar",
+    errno.ENOSPC: "de schijf is vol",
+    errno.EROFS: "deze schijf kan alleen worden gelezen",
+    errno.ENAMETOOLONG: "deze naam is te lang",
 }
 
 
@@ -70,6 +77,9 @@ def guarded(work: Callable[[], Any]) -> Any:
         return work()
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
+    except BrokenPipeError:
+        # Whoever reads has enough, as `head` does; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except expected_errors() as error:
         raise Failure("\n".join(said(error))) from error
     except Exception as error:

@@ -5,6 +5,8 @@ import secrets
 import tomllib
 from pathlib import Path
 
+from noaber.app.errors import Failure
+
 DEFAULT = "noaber-data"
 
 
@@ -20,6 +22,11 @@ def secret_key(folder: Path) -> str:
         return str(tomllib.loads(path.read_text("utf-8"))["signing_key"])
     except FileNotFoundError:
         folder.mkdir(parents=True, exist_ok=True)
+    except (tomllib.TOMLDecodeError, KeyError, UnicodeDecodeError) as error:
+        raise Failure(
+            f"{path} is beschadigd; zet een reservekopie terug, of haal het bestand weg: dan wordt er "
+            "een nieuwe sleutel gemaakt"
+        ) from error
     key = secrets.token_urlsafe(48)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

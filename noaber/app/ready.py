@@ -1,8 +1,12 @@
 """Make Django ready for a verb, and the database with it."""
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from noaber.app.errors import Failure
+from noaber.app.home import home
 
 
 def ready() -> None:
@@ -16,19 +20,28 @@ def ready() -> None:
 
     if not apps.ready:
         django.setup()
-    _database()
+    with _alone():
+        _database()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time: of two first starts, the second waits and finds the database made."""
+    with (home() / ".starting").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _database() -> None:
     from django.core.management import call_command
-    from django.db import OperationalError, connection
+    from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     try:
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except OperationalError as error:
-        raise Failure(f"de database is niet te bereiken: {str(error).strip()}") from error
+    except DatabaseError as error:
+        raise Failure(f"de database is niet te lezen: {str(error).strip()}") from error
     if not behind:
         return
     if connection.vendor != "sqlite":

@@ -13,3 +13,4 @@ urlpatterns = [
 ]
 
 handler404 = "noaber.desk.views.not_found"
+handler400 = "noaber.desk.views.wrong_host"

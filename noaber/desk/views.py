@@ -1,6 +1,7 @@
 """Pages for everyone: what is published here. No query, no arithmetic: files that were rendered."""
 
 import json
+import logging
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,14 @@ from noaber.publication.design.environment import house_environment
 from noaber.publication.design.theming import house_theme
 from noaber.publication.site import MARKER
 
+logger = logging.getLogger(__name__)
 _environment = house_environment("nl", [PackageLoader("noaber.desk", "templates")])
 
 
 def publications(request: HttpRequest) -> HttpResponse:
     """The publications of this installation, newest document first."""
-    found = [_described(path.parent) for path in Path(settings.PUBLICATIONS).glob(f"*/{MARKER}")]
+    sites = Path(settings.PUBLICATIONS).glob(f"*/{MARKER}")
+    found = [one for path in sites if (one := _described(path.parent))]
     found.sort(key=lambda item: (-item["year"], item["municipality"], item["programme"]))
     page = _environment.get_template("publications.html").render(publications=found)
     return HttpResponse(page)
@@ -28,11 +31,11 @@ def publications(request: HttpRequest) -> HttpResponse:
 
 def publication_file(request: HttpRequest, key: str, path: str) -> HttpResponse:
     """A file of a published site; a folder gives its first page."""
-    folder = Path(settings.PUBLICATIONS) / key
-    if not (folder / MARKER).is_file():
+    folder = _inside(Path(settings.PUBLICATIONS), key)
+    if not _is_file(folder / MARKER):
         raise Http404
-    inside = folder / path
-    if path and inside.is_dir() and not path.endswith("/"):
+    asked = _inside(folder, path)
+    if path and not path.endswith("/") and not _is_file(asked) and asked.is_dir():
         return HttpResponseRedirect(f"{request.path}/")
     return _file_in(folder, f"{path}index.html" if not path or path.endswith("/") else path)
 
@@ -52,17 +55,39 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return HttpResponse(_environment.get_template("not_found.html").render(), status=404)
 
 
-def _file_in(folder: Path, path: str) -> HttpResponse:
+def wrong_host(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for a request that this installation does not answer, such as one for another name."""
+    return HttpResponse(_environment.get_template("wrong_host.html").render(), status=400)
+
+
+def _inside(folder: Path, path: str) -> Path:
+    """A path below a folder. Raises Http404 where it would lead out of it."""
     try:
-        file = Path(safe_join(folder, path))
-    except SuspiciousFileOperation as error:
+        return Path(safe_join(folder, path))
+    except (SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
-    if not file.is_file():
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:  # a name too long for the file system
+        raise Http404 from error
+
+
+def _file_in(folder: Path, path: str) -> HttpResponse:
+    file = _inside(folder, path)
+    if not _is_file(file):
         raise Http404
     return FileResponse(file.open("rb"), filename=file.name)
 
 
-def _described(folder: Path) -> dict[str, Any]:
-    edition = json.loads((folder / "data" / "edition.json").read_text("utf-8"))
+def _described(folder: Path) -> dict[str, Any] | None:
+    """What the front page says of a publication; nothing of one that is damaged."""
     wanted = ("municipality", "kind_label", "year", "programme", "status", "published_on")
-    return {"key": folder.name, **{name: edition[name] for name in wanted}}
+    try:
+        edition = json.loads((folder / "data" / "edition.json").read_text("utf-8"))
+        return {"key": folder.name, **{name: edition[name] for name in wanted}}
+    except (OSError, ValueError, KeyError, TypeError):
+        logger.exception("publication %s cannot be read", folder.name)
+        return None

@@ -95,7 +95,7 @@ def _targets(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
 
 def _breaks(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
     for row in goals.indicator_rows(actor, document):
-        for found in row.breaks.all():
+        for found in row.gaps_between:
             yield {
                 "document": document.key,
                 "indicator": row.indicator.path,

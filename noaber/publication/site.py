@@ -4,10 +4,12 @@ The folder is written beside its place and renamed into it, so that what breaks 
 the old site whole. The same edition gives the same bytes.
 """
 
+import glob
 import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -62,6 +64,7 @@ def render_site(
     book = Book(edition)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
         fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-nieuw-", dir=out.parent))
         try:
             fresh.chmod(0o755)
@@ -116,6 +119,13 @@ def _write(folder: Path, path: str, body: bytes) -> str:
     return path
 
 
+def _sweep(out: Path) -> None:
+    """Take away what a run that was killed left; a run of the last hour may still be busy."""
+    for left in out.parent.glob(f".{glob.escape(out.name)}-nieuw-*"):
+        if time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _set_aside(out: Path) -> Path:
     return out.parent / f".{out.name}-vorige"
 
@@ -127,6 +137,11 @@ def _swap(fresh: Path, out: Path) -> None:
     back first.
     """
     aside = _set_aside(out)
+    if aside.exists() and not (aside / MARKER).is_file():
+        raise PublicationError(
+            f"{aside} staat in de weg en is geen site van Noaber. Er is niets veranderd; zet die map "
+            "ergens anders."
+        )
     if out.exists():
         shutil.rmtree(aside, ignore_errors=True)
         out.rename(aside)

@@ -194,8 +194,8 @@ def _indicator(row: goals.IndicatorRow) -> OutlineIndicator:
         name=row.name,
         unit=row.unit,
         source=row.source,
-        notes=tuple(note.text for note in row.footnotes.all()),
-        breaks=tuple((found.before, found.after, found.reason) for found in row.breaks.all()),
+        notes=tuple(note.text for note in row.notes),
+        breaks=tuple((found.before, found.after, found.reason) for found in row.gaps_between),
     )
 
 

@@ -1,5 +1,6 @@
 """Names compared and made into keys: one way of normalising for the whole house."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -16,6 +17,17 @@ def normalise(text: str) -> str:
 
 
 def slug(text: str, limit: int = 60) -> str:
-    """A name for use in addresses and file names: lower case, digits and hyphens, never empty."""
+    """A name for use in addresses and file names: lower case, digits and hyphens, never empty.
+
+    A name that is cut, or has no letter that can stand in an address, gets six characters of its hash:
+    two long names that begin alike stay two.
+    """
     made = re.sub(r"[^a-z0-9]+", "-", normalise(text)).strip("-")
-    return made[:limit].rstrip("-") or "zonder-naam"
+    if made and len(made) <= limit:
+        return made
+    mark = hashlib.sha256(squeeze(text).casefold().encode("utf-8", "replace")).hexdigest()[:6]
+    return (
+        f"{made[: limit - 7].rstrip('-') or 'zonder-naam'}-{mark}"
+        if text.strip()
+        else "zonder-naam"
+    )

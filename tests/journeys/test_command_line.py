@@ -173,3 +173,37 @@ def test_a_load_that_is_killed_leaves_nothing_behind(tmp_path):
         process.wait()
     noaber(home, "load", DEMO, check=0)
     assert "54 controles, 6 afwijkend" in noaber(home, "check", KEY, check=1).stdout
+
+
+def test_what_is_no_ordinary_file_is_refused_before_it_is_read(tmp_path):
+    import os
+
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in ("/dev/zero", tmp_path / "pipe.txt"):
+        assert "geen gewoon bestand" in noaber(tmp_path, "read", path, check=1).stderr
+    assert "dit is een map" in noaber(tmp_path, "read", tmp_path, check=1).stderr
+
+
+def test_an_empty_text_as_value_is_a_gap_like_a_dash(tmp_path):
+    chapter = tmp_path / "chapter.toml"
+    chapter.write_text(DEMO.read_text("utf-8").replace('2019 = "-"', '2019 = ""', 1), "utf-8")
+    noaber(tmp_path / "home", "load", chapter, check=0)
+
+
+def test_a_damaged_home_is_named(tmp_path):
+    noaber(tmp_path, "document", check=0)
+    (tmp_path / "register.sqlite3").write_bytes(b"noise" * 1000)
+    assert "database" in noaber(tmp_path, "document", check=1).stderr
+    (tmp_path / "secrets.toml").write_text("= nothing")
+    assert "secrets.toml" in noaber(tmp_path, "document", check=1).stderr
+
+
+def test_first_starts_at_once_wait_for_each_other(tmp_path):
+    import os
+
+    command = [f"{sys.prefix}/bin/noaber", "load", str(DEMO)]
+    env = {**os.environ, "NOABER_HOME": str(tmp_path / "home")}
+    running = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE) for _ in range(4)]
+    for process in running:
+        process.communicate(timeout=120)
+    assert [process.returncode for process in running] == [0] * 4

@@ -139,6 +139,9 @@ def test_the_front_page_lists_the_publication_and_leads_to_it(served):
         f"/publicaties/{KEY}/..%2f..%2fsecrets.toml",
         f"/publicaties/{KEY}/%2e%2e/%2e%2e/register.sqlite3",
         "/vormgeving/../environment.py",
+        f"/publicaties/{KEY}//etc",
+        f"/publicaties/{KEY}/{'a' * 400}",
+        f"/vormgeving/{'a' * 400}",
     ],
 )
 def test_what_is_not_published_is_not_there(served, path):
@@ -146,6 +149,23 @@ def test_what_is_not_published_is_not_there(served, path):
         fetch(served + path)
     assert refused.value.code == 404
     assert "Deze pagina is er niet" in refused.value.read().decode()
+    refused.value.close()
+
+
+def test_a_damaged_publication_does_not_take_the_front_page_with_it(home, served):
+    damaged = home / "publications" / "damaged"
+    (damaged / "data").mkdir(parents=True)
+    (damaged / "noaber-site.json").write_text("{}")
+    (damaged / "data" / "edition.json").write_text("{")
+    assert f"/publicaties/{KEY}/" in fetch(served)[2]
+
+
+def test_another_name_gets_a_dutch_page(served):
+    asked = urllib.request.Request(served, headers={"Host": "example.org"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=10)
+    assert refused.value.code == 400
+    assert "Dit adres hoort hier niet" in refused.value.read().decode()
     refused.value.close()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from noaber.app.commands.shared import counted, format_option, print_json
+from noaber.app.commands.shared import contents, counted, format_option, print_json
 
 
 @click.command("check")
@@ -53,8 +53,9 @@ def _of_file(path: Path):
 
     from noaber.intake.documents.checks import all_checks
     from noaber.intake.documents.files import read_file
+    from noaber.intake.documents.text import LIMIT
 
-    text, reading = read_file(path.read_bytes(), path.name)
+    text, reading = read_file(contents(path, LIMIT), path.name)
     return all_checks(reading, text, date.today())  # noqa: DTZ011 - the day here, as on screen
 
 

@@ -5,7 +5,7 @@ import click
 from noaber.app.errors import Failure
 
 
-@click.command("correct")
+@click.command("correct", context_settings={"ignore_unknown_options": True})
 @click.argument("document", metavar="DOCUMENT")
 @click.argument("item", metavar="INDICATOR")
 @click.argument("period", metavar="PERIODE")
@@ -26,6 +26,8 @@ def command(document: str, item: str, period: str, value: str, reason: str) -> N
     from noaber.register.sources.queries import document as find
     from noaber.vocabulary.numbers import NotANumber, parse_number
 
+    if len(value) > 200:
+        raise Failure("een waarde is hooguit 200 tekens lang")
     meant: object
     try:
         meant = parse_number(value).value

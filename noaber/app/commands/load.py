@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from noaber.app.commands.shared import each_file, format_option, print_json
+from noaber.app.commands.shared import contents, each_file, format_option, print_json
 from noaber.app.errors import Failure
 
 if TYPE_CHECKING:
@@ -78,12 +78,13 @@ def command(
     ready()
     from noaber.guard.actor import SYSTEM
     from noaber.intake.documents.files import read_file
+    from noaber.intake.documents.text import LIMIT
     from noaber.register.documents import identify, load
 
     given = {"municipality": municipality, "year": year, "kind": kind, "programme": programme}
 
     def work(path: Path) -> None:
-        content = path.read_bytes()
+        content = contents(path, LIMIT)
         text, reading = read_file(content, path.name)
         loaded = load(SYSTEM, identify(reading, given), path.name, content, text, over_edits)
         if form == "json":
@@ -103,11 +104,12 @@ def _load_iv3(files: tuple[Path, ...], mapping: Path | None, unit: "Unit", form:
 
     from noaber.app.iv3 import load_iv3, summary
     from noaber.guard.actor import SYSTEM
+    from noaber.intake.iv3.json_bytes import LIMIT as IV3_LIMIT
 
-    rules = (mapping.read_bytes(), mapping.name) if mapping and files else None
+    rules = (contents(mapping, IV3_LIMIT), mapping.name) if mapping and files else None
 
     def work(path: Path) -> None:
-        loaded = load_iv3(SYSTEM, path.read_bytes(), path.name, rules, unit)
+        loaded = load_iv3(SYSTEM, contents(path, IV3_LIMIT), path.name, rules, unit)
         if form == "json":
             found = {key: value for key, value in asdict(loaded).items() if key != "delivery"}
             print_json({"file": str(path), "sound": loaded.sound, **found})

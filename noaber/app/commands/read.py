@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from noaber.app.commands.shared import (
+    contents,
     counted,
     each_file,
     files_argument,
@@ -25,9 +26,10 @@ def command(files: tuple[Path, ...], form: str) -> None:
     """
     from noaber.intake.documents.files import read_file
     from noaber.intake.documents.schema import to_json
+    from noaber.intake.documents.text import LIMIT
 
     def work(path: Path) -> None:
-        _, reading = read_file(path.read_bytes(), path.name)
+        _, reading = read_file(contents(path, LIMIT), path.name)
         if form == "json":
             print_json(to_json(reading), pretty=len(files) == 1)
             return

@@ -1,6 +1,8 @@
 """What several verbs do alike: walk over files, print JSON, name the format option."""
 
+import errno
 import json
+import stat
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,8 +40,8 @@ def each_file(files: Sequence[Path], work: Callable[[Path], None]) -> None:
             except expected_errors() as error:
                 failed += 1
                 for sentence in said(error):
-                    name = "" if isinstance(error, OSError) else f"{path}: "
-                    click.echo(f"{name}{sentence}", err=True)
+                    named = isinstance(error, OSError) or sentence.startswith(path.name)
+                    click.echo(sentence if named else f"{path}: {sentence}", err=True)
             except Failure as error:
                 failed += 1
                 click.echo(f"{path}: {error.message}", err=True)
@@ -47,6 +49,24 @@ def each_file(files: Sequence[Path], work: Callable[[Path], None]) -> None:
         raise Failure(f"{failed} van {len(files)} bestanden lukte niet; de andere wel")
     if failed:
         sys.exit(1)
+
+
+def contents(path: Path, limit: int) -> bytes:
+    """The bytes of a file, once it is known to be one and to be no larger than `limit`.
+
+    Raises Failure with what it is instead, and OSError.
+    """
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "", str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise Failure("dit is geen gewoon bestand")
+    if found.st_size > limit:
+        raise Failure(
+            f"{found.st_size // 10**6} MB is te groot, hooguit {limit // 10**6} MB; geef alleen het "
+            "hoofdstuk, als tekst"
+        )
+    return path.read_bytes()
 
 
 @contextmanager

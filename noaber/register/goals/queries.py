@@ -1,6 +1,7 @@
 """What may be asked of goals and indicators."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -12,7 +13,14 @@ from noaber.intake.documents.reading import (
     ValueItem,
     ValueKind,
 )
-from noaber.register.goals.models import Continuation, IndicatorRow, IndicatorValue, Wording
+from noaber.register.goals.models import (
+    Continuation,
+    Footnote,
+    IndicatorRow,
+    IndicatorValue,
+    SeriesBreak,
+    Wording,
+)
 from noaber.register.goals.rules import printed_value, target
 from noaber.register.sources.models import Evidence, PlanningDocument
 from noaber.register.sources.queries import documents
@@ -26,13 +34,33 @@ def wordings(actor: Actor, document: PlanningDocument) -> QuerySet[Wording]:
     )
 
 
-def indicator_rows(actor: Actor, document: PlanningDocument) -> QuerySet[IndicatorRow]:
-    """The indicators as one document prints them, with cells, notes and breaks."""
-    return (
-        IndicatorRow.objects.filter(document__in=documents(actor), document=document)
-        .select_related("indicator__node", "supplier", "evidence")
-        .prefetch_related("values__evidence", "footnotes", "breaks__evidence")
+def indicator_rows(actor: Actor, document: PlanningDocument) -> list[IndicatorRow]:
+    """The indicators as one document prints them, each with its `cells`, `notes` and `gaps_between`.
+
+    These are fetched by document, in four queries whatever the number of rows: asked for row by row,
+    or by a list of rows, a document of thousands of indicators is more than a database takes.
+    """
+    rows = list(
+        IndicatorRow.objects.filter(
+            document__in=documents(actor), document=document
+        ).select_related("indicator__node", "supplier", "evidence")
     )
+    if rows:
+        cells = _by_row(IndicatorValue.objects.select_related("evidence"), document)
+        notes = _by_row(Footnote.objects.all(), document)
+        broken = _by_row(SeriesBreak.objects.select_related("evidence").order_by("pk"), document)
+        for row in rows:
+            row.cells = cells.get(row.pk, [])
+            row.notes = notes.get(row.pk, [])
+            row.gaps_between = broken.get(row.pk, [])
+    return rows
+
+
+def _by_row(found: QuerySet[Any], document: PlanningDocument) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for one in found.filter(row__document=document):
+        grouped.setdefault(one.row_id, []).append(one)
+    return grouped
 
 
 def values(actor: Actor, document: PlanningDocument) -> QuerySet[IndicatorValue]:
@@ -48,7 +76,7 @@ def targets(actor: Actor, document: PlanningDocument) -> Iterator[tuple[str, str
     A stated direction holds for every period: its period is ''.
     """
     for row in indicator_rows(actor, document):
-        printed = [value for value in row.values.all() if value.kind == "target"]
+        printed = [value for value in row.cells if value.kind == "target"]
         for value in printed:
             wanted = target(value.value, value.bound or row.direction)
             yield row.indicator.path, value.period, wanted, value.evidence_id
@@ -91,23 +119,21 @@ def indicator_items(actor: Actor, document: PlanningDocument) -> tuple[Indicator
             unit=row.unit,
             source=row.source or None,
             direction=row.direction or None,
-            notes=tuple(note.text for note in row.footnotes.all()),
+            notes=tuple(note.text for note in row.notes),
             values=tuple(
-                _value_item(value, row.unit)
-                for value in row.values.all()
-                if value.kind != "baseline"
+                _value_item(value, row.unit) for value in row.cells if value.kind != "baseline"
             ),
             span=_span(row.evidence),
             breaks=tuple(
                 BreakItem(
                     found.before or None, found.after or None, found.reason, _span(found.evidence)
                 )
-                for found in row.breaks.all()
+                for found in row.gaps_between
             ),
             kind=row.kind or None,
             owner=row.owner or None,
             baseline=next(
-                (_value_item(v, row.unit) for v in row.values.all() if v.kind == "baseline"), None
+                (_value_item(v, row.unit) for v in row.cells if v.kind == "baseline"), None
             ),
         )
         for row in indicator_rows(actor, document)

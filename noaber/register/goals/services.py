@@ -9,7 +9,7 @@ from noaber.guard.actor import Actor
 from noaber.register.goals.models import Continuation, IndicatorRow, IndicatorValue, Wording
 from noaber.register.goals.rules import continuations
 from noaber.register.sources.models import PlanningDocument
-from noaber.register.sources.services import typed_evidence
+from noaber.register.sources.services import Refused, typed_evidence
 from noaber.vocabulary.gaps import Gap
 
 
@@ -35,6 +35,8 @@ def correct_value(
     ).first()
     if found is None:
         raise NoSuchValue(f"{document.key} heeft geen waarde van '{item}' voor {period}")
+    if isinstance(value, Decimal):
+        _hold_storable(value)
     with transaction.atomic():
         evidence = typed_evidence(actor, document, reason)
         old = found.evidence
@@ -49,6 +51,12 @@ def correct_value(
         found.save()
         old.delete()
     return found
+
+
+def _hold_storable(value: Decimal) -> None:
+    """Refuse a number that cannot be kept as it is: rounding it would be another number."""
+    if abs(value) >= 10**17 or -int(value.as_tuple().exponent) > 6:
+        raise Refused("dit getal is te groot, of heeft meer dan zes decimalen")
 
 
 def propose_continuations(document: PlanningDocument) -> int:

@@ -54,7 +54,8 @@ def open_document(
 ) -> PlanningDocument:
     """The document that a reading is about, made where it is new, locked for this transaction.
 
-    Year and programme of `head` are known. Raises ValueError where they are not.
+    Year and programme of `head` are known. Raises ValueError where they are not, and Refused where
+    another programme's name comes down to the same key.
     """
     if head.year is None or head.programme is None:
         raise ValueError("a document is opened by year and programme")
@@ -72,6 +73,11 @@ def open_document(
             "printed_file": printed,
         },
     )
+    if normalise(document.programme) != normalise(programme):
+        raise Refused(
+            f"'{programme}' lijkt te veel op '{document.programme}', dat er al is als {document.key}; "
+            "schrijf de naam hetzelfde, of geef het andere programma een andere naam"
+        )
     return document
 
 
@@ -85,7 +91,7 @@ def place_evidence(
             kind=EvidenceKind.PLACED,
             file=file,
             start=start,
-            end=end,
+            end=max(end, start + 1),  # an empty text still stands somewhere
             printed_line=line,
         )
         for (start, end), line in places
@@ -128,10 +134,20 @@ def move_document(
             f"{document.key} is {document.get_status_display()}; van daar kan het niet naar "
             f"'{PlanningDocument.Status(status).label}'"
         )
+    decision = decision.strip()
+    if on is not None:
+        _hold_day(on)
     if status == PlanningDocument.Status.ADOPTED and not (decision and on):
         raise Refused("vaststellen doet de raad: geef --decision (nummer) en --on (datum)")
     document.status, document.decision, document.decided_on = status, decision, on
     document.save()
+
+
+def _hold_day(on: date) -> None:
+    """Refuse a day on which no council of today decided anything: a slip of the hand."""
+    today = timezone.localdate()
+    if not date(1990, 1, 1) <= on <= today:
+        raise Refused(f"{on} ligt niet tussen 1990-01-01 en vandaag ({today})")
 
 
 def add_erratum(
@@ -139,6 +155,10 @@ def add_erratum(
 ) -> Erratum:
     """Put a mistake and its correction beside an adopted document. Raises Refused and NotAllowed."""
     actor.require(document.municipality.code, document.municipality.name)
+    _hold_day(on)
+    about, printed, correct = about.strip(), printed.strip(), correct.strip()
+    if not (about and printed and correct):
+        raise Refused("een erratum zegt waarover het gaat, wat er staat en wat er hoort te staan")
     if document.status != PlanningDocument.Status.ADOPTED:
         raise Refused(
             f"{document.key} is nog niet vastgesteld: verbeter het zelf in plaats daarvan"

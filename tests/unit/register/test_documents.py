@@ -178,3 +178,26 @@ def test_where_a_heading_is_split_by_taakveld_its_own_line_is_a_total_and_not_co
         theme__path__endswith="/jeugd", kind="expense", stage="actual", recurrence="undivided"
     )
     assert {row.item: row.is_check for row in counted} == {whole.id: True, "X1": False, "X2": False}
+
+
+def test_two_programmes_whose_long_names_begin_alike_stay_two():
+    name = "Programma maatschappelijke ondersteuning en jeugdhulp, deelgebied"
+    north, south = load(chapter(f"{name} Noord")), load(chapter(f"{name} Zuid"), b"two")
+    assert north.document.pk != south.document.pk
+    assert north.document.key != south.document.key
+
+
+def test_a_programme_whose_name_comes_down_to_anothers_key_is_refused_and_replaces_nothing():
+    load(chapter("Zorg/Jeugd"))
+    with pytest.raises(Refused, match="lijkt te veel op 'Zorg/Jeugd'"):
+        load(chapter("Zorg Jeugd"), b"two")
+    assert PlanningDocument.objects.get().programme == "Zorg/Jeugd"
+
+
+def test_thousands_of_indicators_come_back_in_as_many_queries_as_one():
+    one = chapter().indicators[0]
+    many = tuple(replace(one, id=f"X{i}", name=f"Reeks {i}") for i in range(1500))
+    document = load(replace(without_money(chapter()), indicators=many)).document
+    with CaptureQueriesContext(connection) as asked:
+        assert len(documents.reading(SYSTEM, document).indicators) == 1500
+    assert len(asked) <= 60

@@ -166,3 +166,22 @@ def test_each_name_stands_in_one_proposal_the_likest_first():
         {"c": "Jeugd groeit heel veilig op", "d": "Wegen zijn glad"},
     )
     assert [(old, new) for old, new, _ in found] == [("b", "c")]
+
+
+@pytest.mark.parametrize("value", [Decimal(10) ** 17, Decimal("0.1234567")])
+def test_a_number_that_cannot_be_kept_as_it_is_is_refused(document, value):
+    with pytest.raises(Refused, match="te groot"):
+        correct(document, value=value)
+    assert value_of(document) == 120
+
+
+def test_a_blank_decision_a_day_far_off_and_an_empty_erratum_are_slips(document):
+    move_document(CONTROLLER, document, "offered")
+    with pytest.raises(Refused, match="--decision"):
+        move_document(CONTROLLER, document, "adopted", "  ", date(2023, 6, 27))
+    for day in (date(1, 1, 1), date(9999, 12, 31)):
+        with pytest.raises(Refused, match="ligt niet tussen"):
+            move_document(CONTROLLER, document, "adopted", "2023-41", day)
+    move_document(CONTROLLER, document, "adopted", "2023-41", date(2023, 6, 27))
+    with pytest.raises(Refused, match="waarover"):
+        add_erratum(CONTROLLER, document, date(2023, 9, 1), " ", "1", "2")

@@ -29,7 +29,7 @@ def test_a_concept_does_not_exist_for_strangers(actor, document, tmp_path):
     with pytest.raises(sources.NoSuchDocument):
         sources.document(actor, document.key)
     for query in (goals.wordings, goals.indicator_rows, goals.values, money.amounts):
-        assert not query(actor, document).exists()
+        assert list(query(actor, document)) == []
     assert not list(sources.evidence(actor, document))
     assert outline(actor, document).nodes == ()
     assert build(actor, tmp_path).manifest["tables"]["amount"]["rows"] == 0
