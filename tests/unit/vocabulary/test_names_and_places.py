@@ -38,12 +38,20 @@ def test_a_percentage_and_a_number_stay_apart() -> None:
     [
         ("Jeugd & gezin", "jeugd-gezin"),
         ("", "zonder-naam"),
-        ("—", "zonder-naam"),
-        ("a" * 99, "a" * 60),
     ],
 )
 def test_a_slug_is_fit_for_an_address(text: str, made: str) -> None:
     assert slug(text) == made
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("a" * 99, "a" * 98), ("日本", "日"), ("—", "."), ("x" * 61 + "1", "x" * 61 + "2")],
+)
+def test_names_that_are_cut_or_have_no_letters_stay_apart(one: str, other: str) -> None:
+    assert slug(one) != slug(other)
+    assert slug(one) == slug(f" {one}  ")
+    assert len(slug(one)) <= 60
 
 
 @pytest.mark.parametrize(
