@@ -18,6 +18,10 @@ from noaber.publication.edition import (
 )
 from noaber.register.outline import Outline
 
+# The checks that add up; the others ask what a careful reader would ask.
+ARITHMETIC = frozenset(
+    {"balance", "total", "result", "difference", "text_against_table", "amendment"}
+)
 _REVISED, _ACTUAL, _DIFFERENCE = COLUMNS[1], COLUMNS[2], COLUMNS[3]
 
 
@@ -181,9 +185,14 @@ def _adds_up(outline: Outline) -> HeadlineLine:
     if not outline.findings:
         return HeadlineLine(question, "Er viel niets na te rekenen.", target="checks")
     checks = _count(outline.findings, "controle", "controles")
-    answer = f"{checks}: " + (
-        f"{_count(off, 'uitkomst wijkt', 'uitkomsten wijken')} af." if off else "alles klopt."
+    wrong = [finding for finding in off if finding.rule in ARITHMETIC]
+    asked = len(off) - len(wrong)
+    answer = f"{checks}: "
+    answer += (
+        f"{_count(wrong, 'som klopt', 'sommen kloppen')} niet." if wrong else "alle sommen kloppen."
     )
+    if asked:
+        answer += f" Er {'is 1 vraag' if asked == 1 else f'zijn {asked} vragen'} aan de schrijver."
     if rounded:
         answer += (
             f" {_count(rounded, 'getal verschilt', 'getallen verschillen')} alleen door afronding."

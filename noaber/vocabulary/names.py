@@ -27,7 +27,7 @@ def slug(text: str, limit: int = 60) -> str:
         return made
     mark = hashlib.sha256(squeeze(text).casefold().encode("utf-8", "replace")).hexdigest()[:6]
     return (
-        f"{made[: limit - 7].rstrip('-') or 'zonder-naam'}-{mark}"
+        f"{made[: max(0, limit - 7)].rstrip('-') or 'zonder-naam'}-{mark}"
         if text.strip()
         else "zonder-naam"
     )
