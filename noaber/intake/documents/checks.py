@@ -68,17 +68,37 @@ def audit(made: Books, cents: Sequence[int]) -> tuple[CheckItem, ...]:
 def _credible(equations: Sequence[Equation], cents: Sequence[int]) -> list[Equation]:
     """The equations, without rules that the table plainly does not follow.
 
-    A kind of sum that holds in none of several columns is not what the table prints there.
+    A kind of sum that holds in none of several columns is not what the table prints there. The rows
+    under a heading may also be a choice ('of which'): their sum must hold in half of the columns
+    with amounts, or, with one such column, hold mostly under the other headings.
     """
     held: dict[tuple[str, str], list[bool]] = {}
+    claims: dict[str, list[bool]] = {}
     for one in equations:
         close = abs(one.residual(cents)) <= one.bound
-        held.setdefault((one.rule, one.how), []).append(close)
+        if one.claim is None:
+            held.setdefault((one.rule, one.how), []).append(close)
+        elif any(cents[cell] for cell in one.cells):
+            claims.setdefault(one.claim, []).append(close)
+    believed = {claim: _believed(claim, claims) for claim in claims}
     return [
         one
         for one in equations
-        if any(held[one.rule, one.how]) or len(held[one.rule, one.how]) == 1
+        if (
+            believed.get(one.claim, True)
+            if one.claim is not None
+            else any(held[one.rule, one.how]) or len(held[one.rule, one.how]) == 1
+        )
     ]
+
+
+def _believed(claim: str, claims: Mapping[str, Sequence[bool]]) -> bool:
+    """Whether the sum holds in half of its columns; a lone column follows the other claims."""
+    mine = claims[claim]
+    if any(mine) or len(mine) > 1:
+        return 2 * sum(mine) >= len(mine)
+    others = [close for name, found in claims.items() if name != claim for close in found]
+    return 2 * sum(others) > len(others)
 
 
 def _tolerances(equations: Sequence[Equation], cents: Sequence[int]) -> dict[str, int]:

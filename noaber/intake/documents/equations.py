@@ -35,7 +35,8 @@ class Equation:
     """The amount `target` is the sum of `terms`, each with its weight, give or take `bound`.
 
     `family` names the equations that are rounded alike; `subject` and `how` are the Dutch words for
-    what is recomputed and from what; `bound` (cents) is the outer limit of rounding.
+    what is recomputed and from what; `bound` (cents) is the outer limit of rounding. `claim` names
+    the equations that say the same of several columns, where half of these must hold to be believed.
     """
 
     rule: Rule
@@ -45,6 +46,7 @@ class Equation:
     target: int
     terms: tuple[tuple[int, int], ...]
     bound: int
+    claim: str | None = None
 
     def expected(self, cents: Sequence[int]) -> int:
         """The target as recomputed from its terms, in cents."""
@@ -103,6 +105,7 @@ class _Table:
     def equations(self) -> Iterator[Equation]:
         if self.signs is not None:
             yield from (self._balance(one, self.signs) for one in self.ledger.balances)
+        yield from (self._detail(one) for one in self.ledger.details())
         yield from (self._total(one) for one in self.ledger.totals())
         if self.signs is not None:
             yield from (self._result(one, self.signs) for one in self.ledger.results)
@@ -125,6 +128,14 @@ class _Table:
         subject = f"{one.name}, {one.column[0]}"
         how = f"de {len(terms)} {_NAMES.get(one.kind, 'bedragen')} tellen op tot"
         return Equation("total", "total", subject, how, one.total, terms, self._bound(terms))
+
+    def _detail(self, one: Total) -> Equation:
+        terms = tuple((cell, 1) for cell in one.parts)
+        subject = f"{one.name}, {one.column[0]}"
+        how = f"de {len(terms)} {_NAMES.get(one.kind, 'bedragen')} onder dit kopje tellen op tot"
+        return Equation(
+            "total", "detail", subject, how, one.total, terms, self._bound(terms), one.name
+        )
 
     def _result(self, one: Result, signs: SignConvention) -> Equation:
         whole, moved = signs.result_weights

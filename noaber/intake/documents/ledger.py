@@ -2,11 +2,12 @@
 
 Amounts are whole cents as printed, signs included. An equation says: the cell `target` is the sum
 of `terms`, each times its weight. Which equations a table has follows from its rows: a balance
-under each heading, totals over the headings, the result from balance and reserves.
+under each heading, a total over the rows under a heading, totals over the headings, the result from
+balance and reserves.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from noaber.intake.documents.finance import is_total
@@ -27,13 +28,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The amounts of one printed line, by column, as indices of the amounts."""
+    """The amounts of one printed line, by column, as indices of the amounts.
+
+    `total`: the line adds up the others of its kind; `coded`: it has a policy field (taakveld).
+    """
 
     heading: str | None
     line: str
     kind: AmountKind
     total: bool
     cells: dict[Column, int]
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,18 @@ class Ledger:
                 if top is not None and parts:
                     yield Total(self._line(top), kind, column, parts, top)
 
+    def details(self) -> Iterator[Total]:
+        """The total under a heading against the other rows of its kind under that heading."""
+        for heading in self.headings:
+            for kind in ADDED:
+                for column in self.columns:
+                    cells = self._index.get((kind, heading, column), [])
+                    totals = [cell for total, cell in cells if total]
+                    parts = tuple(cell for total, cell in cells if not total)
+                    if len(totals) == 1 and parts:
+                        name = f"{heading}, {self._line(totals[0])}"
+                        yield Total(name, kind, column, parts, totals[0])
+
     @cached_property
     def results(self) -> tuple[Result, ...]:
         """Result against balance and reserves: per heading, then of the whole."""
@@ -239,7 +256,38 @@ def ledgers(finance: Sequence[AmountItem]) -> tuple[Ledger, ...]:
             seen.clear()
         seen.add((row.heading, row.line))
         tables[-1].append(row)
-    return tuple(Ledger(rows) for rows in tables)
+    cents = [place.cents for place in places(finance)]
+    return tuple(Ledger(_with_totals(rows, cents)) for rows in tables)
+
+
+def _with_totals(rows: Sequence[Row], cents: Sequence[int]) -> list[Row]:
+    """The rows, with the totals under a heading that no word gives away.
+
+    Where two or more rows of a kind have a policy field and one has none, that one is their total
+    if it is their sum in most columns.
+    """
+    groups: dict[tuple[str, AmountKind], list[int]] = {}
+    for at, row in enumerate(rows):
+        if row.heading is not None and row.kind in ADDED:
+            groups.setdefault((row.heading, row.kind), []).append(at)
+    made = list(rows)
+    for group in groups.values():
+        bare = [at for at in group if not rows[at].coded]
+        coded = [rows[at] for at in group if rows[at].coded]
+        if len(bare) == 1 and len(coded) > 1 and _adds_up(rows[bare[0]], coded, cents):
+            made[bare[0]] = replace(rows[bare[0]], total=True)
+    return made
+
+
+def _adds_up(total: Row, parts: Sequence[Row], cents: Sequence[int]) -> bool:
+    """Whether the row is the sum of the others, rounding aside, in most columns with amounts."""
+    unit = unit_of(cents)
+    held: list[bool] = []
+    for column, cell in total.cells.items():
+        amounts = [cents[part.cells[column]] for part in parts if column in part.cells]
+        if cents[cell] or any(amounts):
+            held.append(abs(sum(amounts) - cents[cell]) <= unit * len(amounts))
+    return 2 * sum(held) > len(held)
 
 
 def _rows(finance: Sequence[AmountItem]) -> Iterator[Row]:
@@ -253,7 +301,8 @@ def _rows(finance: Sequence[AmountItem]) -> Iterator[Row]:
         ):
             if row is not None:
                 yield row
-            row = Row(item.heading, item.line, item.kind, is_total(item.line), {})
+            total, coded = is_total(item.line), item.taakveld is not None
+            row = Row(item.heading, item.line, item.kind, total, {}, coded)
         row.cells[column] = index
     if row is not None:
         yield row
