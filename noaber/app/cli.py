@@ -14,6 +14,7 @@ VERBS = (
     "read",
     "load",
     "check",
+    "accept",
     "publish",
     "export",
     "document",

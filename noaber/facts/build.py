@@ -14,8 +14,9 @@ from noaber.guard.actor import Actor
 from noaber.register.goals import queries as goals
 from noaber.register.money import queries as money
 from noaber.register.sources.queries import documents
-from noaber.vocabulary.money import to_cents
+from noaber.vocabulary.money import Basis, CountedKind, Recurrence, Stage, to_cents
 from noaber.vocabulary.periods import parse_period
+from noaber.vocabulary.taakvelden import taakveld, trend_parent
 
 
 def build(actor: Actor, root: Path, municipality: str | None = None) -> Snapshot:
@@ -25,7 +26,11 @@ def build(actor: Actor, root: Path, municipality: str | None = None) -> Snapshot
         chosen = chosen.filter(municipality__code=municipality)
     chosen = list(chosen)
     supplied = [row for document in chosen for row in _supplied(actor, document)]
-    amounts = [row for document in chosen for row in _amounts(actor, document)]
+    amounts = [
+        row
+        for document in chosen
+        for row in (*_amounts(actor, document), *_explanations(actor, document))
+    ]
     tables = {"supplied": conform(SUPPLIED, supplied), "amount": conform(AMOUNT, amounts)}
     in_force = {
         "documents": {document.key: document.status for document in chosen},
@@ -77,6 +82,39 @@ def _amounts(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
             "basis": amount.basis,
             "plan_year": amount.plan_year,
             "cents": to_cents(amount.eur),
+            **_taakveld(amount.taakveld, amount.plan_year),
+        }
+
+
+def _taakveld(printed: str, year: int) -> dict[str, str | None]:
+    """The official code of a printed taakveld in its year, and under which it may be summed."""
+    if not printed:
+        return {}
+    found, parent = taakveld(printed, year), trend_parent(printed, year)
+    return {
+        "taakveld": found.code if found else None,
+        "taakveld_group": parent.code,
+        "taakveld_wide": parent.wide,
+    }
+
+
+# What a document's explanations are about: accounts tell why it came out so, an interim report why
+# it is expected to.
+_EXPLAINED_STAGE = {"annual_accounts": Stage.ACTUAL, "interim_report": Stage.FORECAST}
+
+
+def _explanations(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
+    for row in money.lowest_explanations(actor, document):
+        yield {
+            **_common(document, "explained", f"money.explanation:{row.pk}", row.evidence_id),
+            "theme": row.theme.path,
+            "amount_kind": CountedKind.EXPLAINED.value,
+            "stage": _EXPLAINED_STAGE.get(document.kind, Stage.ORIGINAL).value,
+            "recurrence": row.recurrence or Recurrence.UNDIVIDED.value,
+            "basis": Basis.BOOKED.value,
+            "plan_year": document.year,
+            "cents": to_cents(row.eur),
+            "cause": row.cause,
         }
 
 

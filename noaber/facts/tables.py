@@ -9,8 +9,9 @@ from enum import StrEnum
 
 import pyarrow as pa
 
+from noaber.vocabulary.cycle import Cause
 from noaber.vocabulary.gaps import Gap
-from noaber.vocabulary.money import AmountKind, Basis, Recurrence, Stage
+from noaber.vocabulary.money import Basis, CountedKind, Recurrence, Stage
 from noaber.vocabulary.quantities import Unit
 
 
@@ -90,12 +91,28 @@ AMOUNT = Table(
     (
         *_COMMON,
         Column("theme", TEXT, "thema", "lasting path of the theme"),
-        Column("amount_kind", TEXT, "soort bedrag", "kind of amount", AmountKind),
+        Column("amount_kind", TEXT, "soort bedrag", "kind of amount", CountedKind),
         Column("stage", TEXT, "stand van de begroting", "stage of the budget cycle", Stage),
         Column("recurrence", TEXT, "incidenteel of structureel", "whether it recurs", Recurrence),
         Column("basis", TEXT, "geboekt of geraamd effect", "booked or estimated", Basis),
         Column("plan_year", pa.int16(), "begrotingsjaar", "year that the amount is for"),
         Column("cents", pa.int64(), "centen", "magnitude in euro cents, by the signs of its kind"),
+        Column("taakveld", TEXT, "taakveld", "official code in the plan year", nullable=True),
+        Column(
+            "taakveld_group",
+            TEXT,
+            "groep van taakvelden",
+            "the code under which all years may be summed; nothing where there is none",
+            nullable=True,
+        ),
+        Column(
+            "taakveld_wide",
+            TEXT,
+            "ruime groep van taakvelden",
+            "the wider group that holds where the narrow one does not",
+            nullable=True,
+        ),
+        Column("cause", TEXT, "oorzaak", "why, for what is explained", Cause, nullable=True),
     ),
 )
 
@@ -111,7 +128,7 @@ def conform(table: Table, rows: list[dict[str, object]]) -> pa.Table:
     for column in table.columns:
         allowed = {member.value for member in column.allowed} if column.allowed else None
         for row in rows:
-            value = row[column.name]
+            value = row.get(column.name)
             if value is None and not column.nullable:
                 raise NotAFact(f"{table.name}.{column.name} is leeg in {row['record']}")
             if allowed and value is not None and value not in allowed:

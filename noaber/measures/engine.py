@@ -13,21 +13,46 @@ import pyarrow as pa
 
 from noaber.facts.snapshot import Snapshot
 from noaber.facts.store import Store
-from noaber.measures.definition import Definition
+from noaber.measures.definition import DERIVED, Definition, held, shipped
+from noaber.measures.derived import derive
 from noaber.measures.results import SCHEMA
 from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.periods import parse_period
 
 
 def run(store: Store, definitions: Iterable[Definition]) -> tuple[pa.Table, dict[str, str]]:
-    """Results of all definitions on the store's snapshot, and the query text by measure."""
-    tables: list[pa.Table] = []
+    """Results of all definitions on the store's snapshot, and the query text by measure.
+
+    What a derived measure is made of is run too, and left out where it was not asked for.
+    """
+    asked = {definition.id: definition for definition in definitions}
+    found: dict[str, list[dict[str, Any]]] = {}
     queries: dict[str, str] = {}
-    for definition in definitions:
+    for definition in held(_with_parts(asked)).values():
+        if definition.statistic in DERIVED:
+            found[definition.id] = derive(definition, found)
+            queries[definition.id] = ";\n\n".join(queries[part] for part in definition.parts)
+            continue
         expressions = [expression(store, definition, by) for by in groupings(definition)]
-        tables.extend(_results(store, definition, store.run(found)) for found in expressions)
-        queries[definition.id] = ";\n\n".join(store.sql(found) for found in expressions)
-    return pa.concat_tables(tables) if tables else SCHEMA.empty_table(), queries
+        found[definition.id] = [
+            row for one in expressions for row in _results(store, definition, store.run(one))
+        ]
+        queries[definition.id] = ";\n\n".join(store.sql(one) for one in expressions)
+    rows = [row for name in asked for row in found[name]]
+    return pa.Table.from_pylist(rows, schema=SCHEMA), {name: queries[name] for name in asked}
+
+
+def _with_parts(asked: Mapping[str, Definition]) -> Mapping[str, Definition]:
+    """The definitions with what they are made of, from those that ship where it was not given."""
+    known = {**shipped(), **asked}
+    needed = dict(asked)
+    waiting = list(asked.values())
+    while waiting:
+        for part in waiting.pop().parts:
+            if part in known and part not in needed:
+                needed[part] = known[part]
+                waiting.append(known[part])
+    return needed
 
 
 def groupings(definition: Definition) -> list[tuple[str, ...]]:
@@ -44,6 +69,9 @@ def expression(store: Store, definition: Definition, by: tuple[str, ...]) -> Any
     facts = facts.filter(facts.origin == definition.origin)
     for name, value in definition.only.items():
         facts = facts.filter(facts[name] == value)
+    # What a fact does not say, it is not split by; it is in the result without the split.
+    for name in by[len(definition.dimensions) :]:
+        facts = facts.filter(facts[name].notnull())
     build = _sum if definition.statistic == "sum" else _only
     return build(definition, facts, by)
 
@@ -86,10 +114,10 @@ def _only(definition: Definition, facts: Any, by: tuple[str, ...]) -> Any:
     )
 
 
-def _results(store: Store, definition: Definition, found: pa.Table) -> pa.Table:
+def _results(store: Store, definition: Definition, found: pa.Table) -> list[dict[str, Any]]:
     rows = [_row(store.snapshot, definition, row) for row in found.to_pylist()]
     _mark_breaks(rows, store.snapshot.in_force["breaks"])
-    return pa.Table.from_pylist(rows, schema=SCHEMA)
+    return rows
 
 
 def _row(snapshot: Snapshot, definition: Definition, row: Mapping[str, Any]) -> dict[str, Any]:

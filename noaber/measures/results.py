@@ -29,6 +29,10 @@ SCHEMA = pa.schema(
         pa.field("theme", pa.string()),
         pa.field("stage", pa.string()),
         pa.field("recurrence", pa.string()),
+        pa.field("taakveld_wide", pa.string()),
+        pa.field("taakveld_group", pa.string()),
+        pa.field("taakveld", pa.string()),
+        pa.field("cause", pa.string()),
         pa.field("period_start", pa.date32(), nullable=False),
         pa.field("period_end", pa.date32(), nullable=False),
         pa.field("value", pa.decimal128(24, 6)),
@@ -64,6 +68,10 @@ class Result:
     theme: str | None
     stage: str | None
     recurrence: str | None
+    taakveld_wide: str | None
+    taakveld_group: str | None
+    taakveld: str | None
+    cause: str | None
     period_start: date
     period_end: date
     value: Decimal | None

@@ -165,7 +165,9 @@ def _checked(document: PlanningDocument, found: Reading) -> tuple[CheckItem, ...
         year__range=(document.year - 1, document.year + 1),
     ).exclude(pk=document.pk)
     others = [reading(SYSTEM, other) for other in beside.order_by("key")]
-    return all_checks(found, document.file.text, timezone.localdate(), others)
+    text = "" if document.written_here else document.file.text
+    is_new = document.written_here and document.printed_file is None and document.is_open
+    return all_checks(found, text, timezone.localdate(), others, is_new)
 
 
 def _forget(document: PlanningDocument) -> None:
@@ -227,7 +229,7 @@ def reading(actor: Actor, document: PlanningDocument) -> Reading:
         lines=lines,
         records=tuple(_records(actor, document)),
     )
-    return replace(found, checks=check(found, document.file.text))
+    return replace(found, checks=check(found, "" if document.written_here else document.file.text))
 
 
 def _records(actor: Actor, document: PlanningDocument) -> Iterator[Record]:

@@ -17,6 +17,15 @@ class AmountKind(StrEnum):
     RESERVE_MOVEMENT = "reserve_movement"
 
 
+class CountedKind(StrEnum):
+    """What an amount that is counted is: a line of money, or a cause that explains a difference."""
+
+    EXPENSE = "expense"
+    INCOME = "income"
+    RESERVE_MOVEMENT = "reserve_movement"
+    EXPLAINED = "explained"
+
+
 class Stage(StrEnum):
     """At which point of the budget cycle an amount was stated."""
 

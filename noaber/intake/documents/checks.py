@@ -35,16 +35,21 @@ def check(reading: Reading, text: str = "") -> tuple[CheckItem, ...]:
 
 
 def all_checks(
-    reading: Reading, text: str = "", today: date | None = None, others: Sequence[Reading] = ()
+    reading: Reading,
+    text: str = "",
+    today: date | None = None,
+    others: Sequence[Reading] = (),
+    is_new: bool = False,
 ) -> tuple[CheckItem, ...]:
     """The arithmetic of the printed tables, and then what an audit of the whole document finds.
 
-    `others` are documents of the same municipality; see `check` for `text` and `audit` for the rest.
+    `others` are documents of the same municipality; `text` is that of a printed chapter, none for
+    the own format; `is_new` says that nothing of the document is public yet.
     """
     # Imported here: the audit asks the arithmetic which amounts are proven by it.
     from noaber.intake.documents.audit import audit as audit_of
 
-    return (*check(reading, text), *audit_of(reading, today, others))
+    return (*check(reading, text), *audit_of(reading, today, others, text, is_new))
 
 
 def audit(made: Books, cents: Sequence[int]) -> tuple[CheckItem, ...]:

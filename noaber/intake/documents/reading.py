@@ -18,7 +18,9 @@ Direction = Literal["up", "down", "hold", "hold_or_up", "hold_or_down"]
 ValueKind = Literal["actual", "target"]
 EffortStatus = Literal["planned", "running", "done", "stopped", "not_started", "moved"]
 AmountKind = Literal["expense", "income", "balance", "reserve", "result", "other"]
-AmountStage = Literal["actual", "original", "revised", "incidental", "difference"]
+AmountStage = Literal[
+    "actual", "original", "revised", "incidental", "difference", "forecast", "commitment"
+]
 CheckStatus = Literal["ok", "off"]
 IndicatorKind = Literal["outcome", "output", "context"]
 Bound = Literal["at_least", "at_most"]

@@ -13,6 +13,10 @@ _ALWAYS: dict[type, frozenset[str]] = {
     Reading: frozenset({"goals", "indicators", "efforts", "finance", "figures", "checks"}),
 }
 _NEVER: dict[type, frozenset[str]] = {AmountItem: frozenset({"favourable"})}
+# Words of ours that the JSON of a reading does not know: there they are null.
+_OURS: dict[tuple[type, str], frozenset[str]] = {
+    (AmountItem, "stage"): frozenset({"forecast", "commitment"}),
+}
 # What only stands in the JSON of a reading that has it.
 _IF_THERE = ("source", "lines", "records")
 _TYPES: dict[Any, str] = {
@@ -49,7 +53,7 @@ def to_json(reading: Reading) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {
-            field.name: _plain(getattr(value, field.name))
+            field.name: _known(type(value), field.name, _plain(getattr(value, field.name)))
             for field in fields(value)
             if not _silent(value, field.name)
         }
@@ -58,6 +62,10 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
     return value
+
+
+def _known(kind: type, name: str, value: Any) -> Any:
+    return None if (kind, name) in _OURS and value in _OURS[kind, name] else value
 
 
 def _silent(value: Any, name: str) -> bool:
@@ -76,7 +84,10 @@ class _Maker:
     def object(self, kind: type) -> dict[str, Any]:
         """The schema of a dataclass."""
         self.open.append(kind)
-        properties = {name: self.of(hint) for name, hint in get_type_hints(kind).items()}
+        properties = {
+            name: _without(self.of(hint), _OURS.get((kind, name), frozenset()))
+            for name, hint in get_type_hints(kind).items()
+        }
         self.open.pop()
         return {
             "type": "object",
@@ -125,6 +136,12 @@ class _Maker:
         names = [one["type"] for one in made]
         types = [name for name in names if not (name == "integer" and "number" in names)]
         return {"type": types if len(types) > 1 else types[0]}
+
+
+def _without(made: dict[str, Any], words: frozenset[str]) -> dict[str, Any]:
+    if not words:
+        return made
+    return {**made, "enum": [word for word in made["enum"] if word not in words]}
 
 
 def _required(kind: type, name: str) -> bool:

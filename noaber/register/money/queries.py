@@ -5,10 +5,11 @@ from django.db.models import QuerySet
 from noaber.guard.actor import Actor
 from noaber.intake.documents.reading import AmountItem
 from noaber.intake.documents.signs import SignConvention
-from noaber.register.money.models import Amount
+from noaber.register.money.models import Amount, Explanation
 from noaber.register.money.rules import (
     LINE_OF_KIND,
     factor,
+    lowest,
     printed,
     printed_recurrence,
     printed_stage,
@@ -22,6 +23,17 @@ def amounts(actor: Actor, document: PlanningDocument) -> QuerySet[Amount]:
     return Amount.objects.filter(document__in=documents(actor), document=document).select_related(
         "theme", "evidence"
     )
+
+
+def lowest_explanations(actor: Actor, document: PlanningDocument) -> list[Explanation]:
+    """The explanations of a document at the lowest level that adds up to what stands above it."""
+    rows = list(
+        Explanation.objects.filter(document__in=documents(actor), document=document).select_related(
+            "theme"
+        )
+    )
+    counted = lowest((row.pk, row.part_of_id, row.eur) for row in rows)
+    return [row for row in rows if row.pk in counted]
 
 
 def signs(document: PlanningDocument) -> SignConvention | None:

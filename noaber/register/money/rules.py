@@ -29,6 +29,8 @@ _STAGE = {
     "incidental": Stage.ACTUAL,
     "original": Stage.ORIGINAL,
     "revised": Stage.REVISED,
+    "forecast": Stage.FORECAST,
+    "commitment": Stage.COMMITMENT,
 }
 
 
@@ -43,6 +45,8 @@ _PRINTED: dict[str, AmountStage] = {
     Stage.ACTUAL: "actual",
     Stage.ORIGINAL: "original",
     Stage.REVISED: "revised",
+    Stage.FORECAST: "forecast",
+    Stage.COMMITMENT: "commitment",
 }
 
 
@@ -89,6 +93,27 @@ def factor(kind: str, signs: SignConvention) -> int:
 def printed(eur: Decimal) -> int | float:
     """An amount as a reading holds it: whole euros as int."""
     return int(eur) if eur == eur.to_integral_value() else float(eur)
+
+
+def lowest(explanations: Iterable[tuple[int, int | None, Decimal]]) -> set[int]:
+    """Which explanations are counted, given as (id, id of the whole, euros).
+
+    The parts where they add up to the whole, to within a euro each; else the whole, for what its parts
+    leave out was explained too. A document says 'of which' of some part of an amount now and then.
+    """
+    rows = list(explanations)
+    parts: dict[int, list[tuple[int, Decimal]]] = {}
+    for number, whole, eur in rows:
+        if whole is not None:
+            parts.setdefault(whole, []).append((number, eur))
+
+    def below(number: int, eur: Decimal) -> set[int]:
+        mine = parts.get(number, [])
+        if not mine or abs(sum(part for _, part in mine) - eur) > len(mine):
+            return {number}
+        return {one for part in mine for one in below(*part)}
+
+    return {one for number, whole, eur in rows if whole is None for one in below(number, eur)}
 
 
 def subtotals(items: Iterable[AmountItem]) -> set[str]:

@@ -102,6 +102,11 @@ class PlanningDocument(models.Model):
         return self.key
 
     @property
+    def written_here(self) -> bool:
+        """Whether its file is of the project's own format, and no printed chapter."""
+        return self.file.name.lower().endswith(".toml")
+
+    @property
     def is_open(self) -> bool:
         """Whether the contents may still be changed."""
         return self.status in (self.Status.CONCEPT, self.Status.IN_REVIEW)
@@ -202,6 +207,37 @@ class Erratum(DocumentRecord):
 
     class Meta(DocumentRecord.Meta):
         verbose_name_plural = "errata"
+
+
+class Acceptance(models.Model):
+    """A person's word that a finding may stand: why, who and when.
+
+    It holds for a finding of that rule with that message. Once the document says something else, the
+    message is another and the question is asked again.
+    """
+
+    document = models.ForeignKey(
+        PlanningDocument, on_delete=models.CASCADE, related_name="acceptances"
+    )
+    rule = models.CharField(max_length=40)
+    message = models.TextField()
+    reason = models.TextField("reden")
+    accepted_by = models.TextField("door")
+    accepted_at = models.DateTimeField("op")
+
+    class Meta:
+        ordering = ["document", "accepted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "rule", "message"], name="one_acceptance_per_finding"
+            ),
+            models.CheckConstraint(
+                name="acceptance_has_a_reason", condition=~Q(reason="") & ~Q(accepted_by="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.reason}"
 
 
 class Finding(models.Model):

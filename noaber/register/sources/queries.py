@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from noaber.guard.actor import Actor
-from noaber.register.sources.models import Evidence, PlanningDocument
+from noaber.register.sources.models import Acceptance, Evidence, Finding, PlanningDocument
 
 OPEN_TO_ALL = (PlanningDocument.Status.OFFERED, PlanningDocument.Status.ADOPTED)
 
@@ -36,6 +36,17 @@ def document(actor: Actor, key: str) -> PlanningDocument:
     known = ", ".join(documents(actor).order_by("key").values_list("key", flat=True)[:6])
     hint = f"Wel aanwezig: {known}." if known else "Er is nog niets geladen: gebruik `noaber load`."
     raise NoSuchDocument(f"Er is geen document '{key}'. {hint}")
+
+
+def findings(actor: Actor, document: PlanningDocument) -> list[tuple[Finding, Acceptance | None]]:
+    """What the checks found in a document, each with the word by which it may stand."""
+    seen = documents(actor)
+    accepted = {
+        (one.rule, one.message): one
+        for one in Acceptance.objects.filter(document__in=seen, document=document)
+    }
+    rows = Finding.objects.filter(document__in=seen, document=document)
+    return [(row, accepted.get((row.rule, row.message))) for row in rows]
 
 
 def evidence(actor: Actor, document: PlanningDocument) -> Iterable[Evidence]:

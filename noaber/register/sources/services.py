@@ -10,6 +10,7 @@ from noaber.guard.actor import Actor
 from noaber.guard.models import Municipality
 from noaber.intake.documents.reading import CheckItem, DocumentHead, SourceItem, Span
 from noaber.register.sources.models import (
+    Acceptance,
     Erratum,
     Evidence,
     File,
@@ -182,6 +183,33 @@ def add_erratum(
             printed=printed,
             correct=correct,
         )
+
+
+def accept_finding(
+    actor: Actor, document: PlanningDocument, finding: Finding, reason: str, by: str
+) -> Acceptance:
+    """Keep why a finding may stand, and who said so. Raises Refused and NotAllowed."""
+    actor.require(document.municipality.code, document.municipality.name)
+    reason, by = squeeze(reason), squeeze(by)
+    if not reason or not by:
+        raise Refused("een bevinding aanvaarden doet iemand met een reden: geef --reason en --by")
+    if finding.status != "off":
+        raise Refused("deze controle stelt geen vraag; er is niets te aanvaarden")
+    kept, _ = Acceptance.objects.update_or_create(
+        document=document,
+        rule=finding.rule,
+        message=finding.message,
+        defaults={"reason": reason, "accepted_by": by, "accepted_at": timezone.now()},
+    )
+    return kept
+
+
+def withdraw_acceptance(actor: Actor, document: PlanningDocument, finding: Finding) -> None:
+    """Ask the question again. Raises Refused where it was not accepted, and NotAllowed."""
+    actor.require(document.municipality.code, document.municipality.name)
+    gone, _ = document.acceptances.filter(rule=finding.rule, message=finding.message).delete()
+    if not gone:
+        raise Refused("deze bevinding was niet aanvaard")
 
 
 def suppliers_named(municipality: Municipality, names: Iterable[str | None]) -> dict[str, Party]:

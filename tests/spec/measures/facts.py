@@ -16,8 +16,10 @@ from noaber.vocabulary.periods import parse_period
 _numbers = itertools.count(1)
 
 
-def amount(theme, kind, stage, cents, *, recurrence="undivided", document="d1", plan_year=2022):
-    """One amount fact."""
+def amount(
+    theme, kind, stage, cents, *, recurrence="undivided", document="d1", plan_year=2022, **more
+):
+    """One amount fact; `more` holds its taakveld and what that may be summed under, or its cause."""
     return {
         **_common(kind, document),
         "theme": theme,
@@ -27,6 +29,7 @@ def amount(theme, kind, stage, cents, *, recurrence="undivided", document="d1", 
         "basis": "booked",
         "plan_year": plan_year,
         "cents": cents,
+        **more,
     }
 
 

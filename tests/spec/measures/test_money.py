@@ -91,3 +91,77 @@ def test_a_result_names_every_fact_behind_it():
     assert found.n == 2
     assert len(found.evidence) == 2
     assert (found.measure, found.version) == ("balance", 1)
+
+
+# What is specified below by a test of its own.
+SPECIFIED = {
+    "explained",
+    "explained_by_cause",
+    "unexplained",
+    "unexplained_gross",
+    "expense_by_taakveld",
+    "income_by_taakveld",
+}
+
+EXPLAINED = [
+    amount("jeugd", "explained", "actual", -6_00, cause="volume"),
+    amount("jeugd", "explained", "actual", 1_00, cause="price", recurrence="one_off"),
+    amount("werk", "explained", "actual", 2_00, cause="volume"),
+]
+
+
+def test_what_is_explained_is_the_sum_of_the_causes_whatever_their_recurrence():
+    found = {r.theme: r.value for r in results(shipped()["explained"], amounts=ROWS + EXPLAINED)}
+    assert found == {None: -3, "jeugd": -5, "werk": 2}
+
+
+def test_causes_are_added_by_cause():
+    found = results(shipped()["explained_by_cause"], amounts=ROWS + EXPLAINED)
+    assert {(r.theme, r.cause): r.value for r in found if r.cause == "volume"} == {
+        (None, "volume"): -4,
+        ("jeugd", "volume"): -6,
+        ("werk", "volume"): 2,
+    }
+
+
+def test_what_is_not_explained_is_the_difference_less_the_causes():
+    found = {r.theme: r for r in results(shipped()["unexplained"], amounts=ROWS + EXPLAINED)}
+    # balance: actual less revised is -4.50 for jeugd, 0 for werk, -4.50 for all
+    values = {theme: row.value for theme, row in found.items()}
+    assert values == {None: Decimal("-1.50"), "jeugd": Decimal("0.50"), "werk": -2}
+    assert found["jeugd"].n == 4 + 2
+
+
+def test_a_theme_without_a_cause_is_wholly_unexplained_once_the_document_explains_anything():
+    found = {r.theme: r.value for r in results(shipped()["unexplained"], ROWS + EXPLAINED[:1])}
+    assert found["werk"] == 0
+    assert results(shipped()["unexplained"], amounts=ROWS) == []
+
+
+def test_gross_lets_no_windfall_hide_a_setback():
+    (found,) = results(shipped()["unexplained_gross"], amounts=ROWS + EXPLAINED)
+    assert (found.theme, found.value) == (None, Decimal("2.50"))
+
+
+TAAKVELDEN = [
+    amount("wmo", "expense", "actual", 5_00, taakveld="6.71a", taakveld_group="6.71", taakveld_wide="w"),
+    amount("wmo", "expense", "actual", 3_00, taakveld="6.71b", taakveld_group="6.71", taakveld_wide="w"),
+    amount("wmo", "expense", "actual", 2_00, taakveld="6.91", taakveld_wide="w"),
+    amount("wmo", "income", "actual", 1_00, taakveld="6.71a", taakveld_group="6.71", taakveld_wide="w"),
+    amount("werk", "expense", "actual", 9_00),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("measure", "wide", "group", "rest"),
+    [("expense_by_taakveld", 10, 8, 9), ("income_by_taakveld", 1, 1, None)],
+)
+def test_taakvelden_are_added_by_what_holds_over_the_years(measure, wide, group, rest):
+    found = {
+        (r.taakveld_wide, r.taakveld_group, r.taakveld): r.value
+        for r in results(shipped()[measure], amounts=TAAKVELDEN)
+    }
+    assert found["w", None, None] == wide
+    assert found["w", "6.71", None] == group
+    assert sum(value for (_, _, code), value in found.items() if code) == wide
+    assert found.get((None, None, None)) == rest

@@ -18,7 +18,7 @@ NONE = Target(TargetKind.NONE_SET)
 def result(year, value=None, *, broken="no", word=None, gap=None, unit="number"):
     number = None if value is None else Decimal(str(value))
     return Result(
-        "supplied_value", 1, "s", "1700", "d", "n", "i", None, None, None,
+        "supplied_value", 1, "s", "1700", "d", "n", "i", None, None, None, None, None, None, None,
         date(year, 1, 1), date(year, 12, 31), number, word, gap, unit, 0, 1, broken, True, ("1",),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from noaber.measures.definition import BadDefinition, parse, shipped
+from noaber.measures.definition import BadDefinition, held, parse, shipped
 
 GOOD = """
 id = "expense"
@@ -45,6 +45,47 @@ def test_a_mistake_is_named(old, new, says):
         parse(GOOD.replace(old, new), "x.toml")
 
 
+DERIVED = """
+id = "left"
+version = 1
+label = "Over"
+fact = "amount"
+origin = "printed"
+statistic = "combine"
+parts = { expense = 1, explained = -1 }
+dimensions = ["municipality", "document"]
+period = "plan_year"
+unit = "eur"
+valid_from = 2018-01-01
+source = "BBV"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("parts = { expense = 1, explained = -1 }\n", "", "delen"),
+        ('"combine"', '"gross"', "bruto"),
+        ('unit = "eur"', 'unit = "eur"\nover = "mood"', "bruto"),
+    ],
+)
+def test_a_mistake_in_what_is_made_of_other_measures_is_named(old, new, says):
+    with pytest.raises(BadDefinition, match=says):
+        parse(DERIVED.replace(old, new), "x.toml")
+
+
+def test_a_measure_comes_after_what_it_is_made_of():
+    left = parse(DERIVED, "x.toml")
+    assert list(held({"left": left, **shipped()})).index("left") > 1
+
+
+@pytest.mark.parametrize(("part", "says"), [("left", "zichzelf"), ("rumour", "er is geen maat")])
+def test_a_measure_of_itself_or_of_nothing_is_refused(part, says):
+    left = parse(DERIVED.replace("expense = 1", f"{part} = 1"), "x.toml")
+    with pytest.raises(BadDefinition, match=says):
+        held({"left": left, "explained": shipped()["explained"]})
+
+
 @pytest.mark.parametrize("definition", shipped().values(), ids=lambda d: d.id)
 def test_every_shipped_measure_reads_itself_aloud_in_dutch(definition):
     sentence = definition.sentence
@@ -56,5 +97,10 @@ def test_every_shipped_measure_reads_itself_aloud_in_dutch(definition):
 def test_every_shipped_measure_has_its_specification():
     from tests.spec.measures import test_money, test_supplied_value
 
-    specified = {*test_money.EXPECTED, *test_money.DIFFERENCES, test_supplied_value.MEASURE.id}
+    specified = {
+        *test_money.EXPECTED,
+        *test_money.DIFFERENCES,
+        *test_money.SPECIFIED,
+        test_supplied_value.MEASURE.id,
+    }
     assert specified == set(shipped())

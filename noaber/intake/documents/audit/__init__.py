@@ -13,13 +13,17 @@ from noaber.intake.documents.reading import CheckItem, Reading
 
 
 def audit(
-    reading: Reading, today: date | None, others: Sequence[Reading] = ()
+    reading: Reading,
+    today: date | None,
+    others: Sequence[Reading] = (),
+    text: str = "",
+    is_new: bool = False,
 ) -> tuple[CheckItem, ...]:
     """What every rule finds in a document, in the order of the table.
 
     `today` is the day on which it is audited, where that is known; `others` are documents of the same
-    municipality: the budget of the year, last year's accounts. A finding is worded as a fact and a
-    question; one that only informs has status ok.
+    municipality: the budget of the year, last year's accounts; see Case for `text` and `is_new`. A
+    finding is worded as a fact and a question; one that only informs has status ok.
     """
-    case = Case(reading, today, tuple(others))
+    case = Case(reading, today, tuple(others), text, is_new)
     return tuple(found for rules in RULES.values() for rule in rules for found in rule(case))

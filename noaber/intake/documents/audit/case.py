@@ -20,11 +20,17 @@ from noaber.vocabulary.names import normalise
 
 @dataclass(frozen=True)
 class Case:
-    """What a rule may look at: the document, the day, other documents of the same municipality."""
+    """What a rule may look at: the document, the day, other documents of the same municipality.
+
+    `text` is that of a printed chapter, empty for the own format. `is_new`: written here and not yet
+    offered, so that nothing in it is public.
+    """
 
     reading: Reading
     today: date | None = None
     others: Sequence[Reading] = ()
+    text: str = ""
+    is_new: bool = False
 
     @property
     def kind(self) -> DocumentKind:

@@ -11,6 +11,8 @@ from noaber.intake.documents.audit import (
     amendments,
     authorisation,
     codes,
+    disclosure,
+    drafts,
     orphans,
     plan_years,
     promises,
@@ -27,6 +29,8 @@ Check = Callable[[Case], Iterable[CheckItem]]
 
 # In the order in which a reader should see them.
 RULES: Mapping[Rule, tuple[Check, ...]] = {
+    "placeholder": (drafts.placeholder_left,),
+    "small_count": (disclosure.small_counts_of_people,),
     "authorisation": (authorisation.expenses_within_what_was_allowed,),
     "amendment": (amendments.amendments_add_up,),
     "result": (results.result_before_and_after_reserves,),

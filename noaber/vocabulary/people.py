@@ -1,0 +1,72 @@
+"""Whether words count people: the nouns by which Dutch programmes call residents and households."""
+
+import re
+
+# Whole words, or the end of a compound ('bijstandsgerechtigden', 'jeugdhulpcliënten').
+_PEOPLE = [
+    "inwoners?",
+    "burgers?",
+    "bewoners?",
+    "mensen",
+    "personen",
+    "persoon",
+    "volwassenen",
+    "kinderen",
+    "kind",
+    "jongeren",
+    "jongere",
+    "jeugdigen",
+    "jeugdige",
+    "ouderen",
+    "oudere",
+    "senioren",
+    "cliënten",
+    "cliënt",
+    "klanten",
+    "klant",
+    "deelnemers?",
+    "leerlingen",
+    "leerling",
+    "huishoudens?",
+    "gezinnen",
+    "gezin",
+    "uitkeringsgerechtigden",
+    "gerechtigden",
+    "statushouders?",
+    "inburgeraars?",
+    "mantelzorgers?",
+    "vrijwilligers?",
+    "werkzoekenden",
+    "daklozen",
+    "dakloze",
+    "slachtoffers?",
+    "ouders?",
+    "peuters?",
+    "studenten",
+    "patiënten",
+    "pleegkinderen",
+    "pleegouders?",
+    "aanvragers?",
+    "bezoekers?",
+    "gebruikers?",
+    "kandidaten",
+    "thuiszitters?",
+    "zwangeren",
+    "moeders?",
+    "vaders?",
+    "schuldenaren",
+    "hulpvragers?",
+    "uitkeringspartijen",
+    "vluchtelingen",
+    "nieuwkomers?",
+    "asielzoekers?",
+    "vroegtijdig",
+    "schoolverlaters?",
+    "schoolverlaters?",
+]
+_WORDS = re.compile(rf"(?:\b|\w)(?:{'|'.join(_PEOPLE)})\b", re.IGNORECASE)
+
+
+def counts_people(words: str) -> bool:
+    """Whether a name or noun counts people or households: 'Aantal jongeren met jeugdhulp'."""
+    return _WORDS.search(words) is not None
