@@ -21,7 +21,7 @@ ifeq ($(wildcard $(BUILT)/*),)
 DESIGN_AGAIN := FORCE
 endif
 
-.PHONY: help setup demo check test test-full fix docs lock browser pictures bench-publish clean FORCE
+.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish clean FORCE
 FORCE:
 
 help: ## List these commands
@@ -45,6 +45,9 @@ $(MADE)/design: $(wildcard frontend/build.mjs) $(THEME) $(MADE)/packages $(DESIG
 
 demo: setup ## Load the bundled programme, publish it and serve it
 	@$(BIN)/noaber demo
+
+demo-zip: setup ## Publish the demo into one zip file that opens by a double click: build/noaber-demo.zip
+	@$(BIN)/noaber demo --no-serve --zip build/noaber-demo.zip
 
 check: setup ## Style, types, walls, migrations, translations, generated pages; changes nothing
 	@scripts/check.sh

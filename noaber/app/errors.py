@@ -28,11 +28,12 @@ def expected_errors() -> tuple[type[Exception], ...]:
     from noaber.guard.actor import NotAllowed
     from noaber.intake.documents.errors import IntakeError
     from noaber.measures.definition import BadDefinition
+    from noaber.publication.design.theming import ThemeError
     from noaber.publication.site import PublicationError
 
     return (
         BrokenSnapshot, NotAFact, NotAllowed, IntakeError, BadDefinition, PublicationError,
-        OSError, *_register_errors(),
+        ThemeError, OSError, *_register_errors(),
     )  # fmt: skip
 
 

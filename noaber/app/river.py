@@ -1,12 +1,16 @@
 """The whole river for one document: facts, results, judgement, edition, site. Only joins rooms."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
-from noaber.desk.compose import compose
+from noaber.app.accessibility import one_of_each_kind, rejected
+from noaber.desk.compose import Company, Counted, compose
 from noaber.facts.build import build
 from noaber.facts.snapshot import Snapshot
 from noaber.facts.store import Store
@@ -14,12 +18,16 @@ from noaber.guard.actor import Actor
 from noaber.measures import results
 from noaber.measures.definition import shipped
 from noaber.measures.engine import run
+from noaber.publication.design.theming import Theme
 from noaber.publication.edition import Edition
-from noaber.publication.pdf import PdfReport, render_pdf
-from noaber.publication.site import SiteReport, render_site
+from noaber.publication.pdf import PdfReport, pdf_bytes, write_pdf
+from noaber.publication.site import PAPER, SiteReport, render_site
 from noaber.register.documents import recheck
+from noaber.register.goals.queries import continuations
 from noaber.register.outline import outline
 from noaber.register.sources.models import PlanningDocument
+from noaber.register.sources.queries import documents
+from noaber.vocabulary.regions import region_of
 
 
 def count(actor: Actor, municipality: str | None = None) -> Snapshot:
@@ -34,10 +42,66 @@ def count(actor: Actor, municipality: str | None = None) -> Snapshot:
     return snapshot
 
 
+class Desk:
+    """Makes editions from one snapshot; what several editions stand on is read once."""
+
+    def __init__(self, actor: Actor, snapshot: Snapshot, day: date | None = None) -> None:
+        """`day` is the day of publication, today where it is not given."""
+        self.actor, self.snapshot = actor, snapshot
+        self.day = day or timezone.localdate()
+        self._counted: dict[str, Counted] = {}
+        self._queries: Mapping[str, str] = {}
+        self._documents = list(documents(actor).order_by("key"))
+
+    def edition(self, document: PlanningDocument) -> Edition:
+        """The edition of a document, beside those of its programme and of its region."""
+        mine = self._of(document)
+        own, region = [], []
+        for other in self._documents:
+            if other.key == document.key or other.key not in self.snapshot.in_force["documents"]:
+                continue
+            if other.municipality_id == document.municipality_id:
+                if other.programme_key == document.programme_key:
+                    own.append(self._of(other))
+            elif _near(document, other):
+                region.append(self._of(other))
+        same = {
+            one.older: one.newer
+            for one in continuations(self.actor, only_open=False)
+            if one.state == "confirmed"
+        }
+        company = Company(own, region, same)
+        return compose(mine, self._queries, shipped(), self.snapshot, self.day, company)
+
+    def forget(self, document: PlanningDocument) -> None:
+        """Read this document again: something in it changed."""
+        self._counted.pop(document.key, None)
+
+    def _of(self, document: PlanningDocument) -> Counted:
+        if document.key not in self._counted:
+            found, self._queries = results.load(
+                Path(settings.RESULTS), self.snapshot.id, document.key
+            )
+            self._counted[document.key] = Counted(outline(self.actor, document), found)
+        return self._counted[document.key]
+
+
+def _near(one: PlanningDocument, other: PlanningDocument) -> bool:
+    region = region_of(one.municipality.code)
+    return region is not None and region == region_of(other.municipality.code)
+
+
 def edition_of(actor: Actor, document: PlanningDocument, snapshot: Snapshot, day: date) -> Edition:
     """The edition of a document from the stored results of a snapshot."""
-    found, queries = results.load(Path(settings.RESULTS), snapshot.id, document.key)
-    return compose(outline(actor, document), found, queries, shipped(), snapshot, day)
+    return Desk(actor, snapshot, day).edition(document)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A document as it went out: its site and its paper form."""
+
+    site: SiteReport
+    paper: PdfReport
 
 
 def publish(
@@ -45,22 +109,27 @@ def publish(
     document: PlanningDocument,
     out: Path,
     language: str = "nl",
-    snapshot: Snapshot | None = None,
-) -> SiteReport:
-    """Take a document through the whole river and render its site into `out`.
+    desk: Desk | None = None,
+    theme: Theme | None = None,
+    browser: str | None = None,
+    pdf: Path | None = None,
+) -> Published:
+    """Take a document through the whole river and render its site into `out`, its PDF within it.
 
-    The facts of its municipality are counted first, unless a snapshot that holds them is given.
+    The facts of its municipality's region are counted first, unless a desk that has them is given.
+    With a `browser` a page of each kind is looked at before the site takes its place. Raises
+    PublicationError.
     """
     recheck(actor, document)
-    snapshot = snapshot or count(actor, document.municipality.code)
-    edition = edition_of(actor, document, snapshot, timezone.localdate())
-    return render_site(edition, out, language)
+    desk = desk or Desk(actor, count(actor))
+    desk.forget(document)
+    edition = desk.edition(document)
+    body, pages = pdf_bytes(edition, theme)
+    inspect = partial(_looked_at, browser) if browser else None
+    site = render_site(edition, out, language, theme, body, inspect)
+    place = write_pdf(body, pdf) if pdf else site.out / PAPER
+    return Published(site, PdfReport(place, pages, len(body)))
 
 
-def publish_pdf(
-    actor: Actor, document: PlanningDocument, path: Path, snapshot: Snapshot | None = None
-) -> PdfReport:
-    """As `publish`, and write the edition as a tagged PDF to `path`."""
-    recheck(actor, document)
-    snapshot = snapshot or count(actor, document.municipality.code)
-    return render_pdf(edition_of(actor, document, snapshot, timezone.localdate()), path)
+def _looked_at(browser: str, folder: Path) -> list[str]:
+    return rejected(folder, one_of_each_kind(folder), browser)

@@ -110,10 +110,12 @@ class Places:
         )
 
 
-def computed(result: Result, definition: Definition, query: str, inputs: Iterable[str]) -> Evidence:
+def computed(
+    result: Result, definition: Definition, query: str, name: str, inputs: Iterable[str]
+) -> Evidence:
     """The evidence of a computed result: measure, version, snapshot, query and what it rests on."""
     return Evidence(
-        computed_id(result),
+        name,
         EvidenceKind.COMPUTED,
         Grade.COMPUTED,
         measure=definition.label,
@@ -131,7 +133,16 @@ def placed_id(number: str) -> str:
 
 
 def computed_id(result: Result) -> str:
-    """The id in an edition of a computed result: measure, theme, stage, recurrence and year."""
-    theme = (result.theme or "").rpartition("/")[2]
-    parts = (result.measure, theme, result.stage, result.recurrence, str(result.period_start.year))
-    return "-".join(part.replace("_", "-") for part in parts if part)
+    """The id in an edition of a computed result: measure, its slice, and year."""
+    parts = (
+        result.measure,
+        (result.theme or "").rpartition("/")[2],
+        result.cause,
+        result.taakveld_wide,
+        result.taakveld_group,
+        result.taakveld,
+        result.stage,
+        result.recurrence,
+        str(result.period_start.year),
+    )
+    return "-".join(part.replace("_", "-").replace("+", "") for part in parts if part)

@@ -1,15 +1,17 @@
 """Money tables of an edition from stored results: which rows, which columns, which evidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from noaber.desk.figures import no_figure
 from noaber.measures.results import Result
 from noaber.publication.edition import Figure, MoneyRow, MoneyTable, Note
-from noaber.register.outline import Outline
+from noaber.register.outline import Outline, OutlineNode
 from noaber.vocabulary.gaps import Gap
-from noaber.vocabulary.grades import Grade
 from noaber.vocabulary.money import Recurrence, Stage
 from noaber.vocabulary.names import slug
+
+FigureOf = Callable[[Result], Figure]
 
 ROWS = (
     ("expense", "Lasten", False),
@@ -28,96 +30,126 @@ class Column:
     suffix: str = ""
     stage: str | None = None
     recurrence: str | None = None
+    year: int | None = None
 
 
-COLUMNS = (
-    Column("Begroot voor wijziging", "", Stage.ORIGINAL, Recurrence.UNDIVIDED),
-    Column("Begroot na wijziging", "", Stage.REVISED, Recurrence.UNDIVIDED),
-    Column("Werkelijk", "", Stage.ACTUAL, Recurrence.UNDIVIDED),
-    Column("Werkelijk min begroot na wijziging", "_difference"),
-    Column("Waarvan incidenteel", "", Stage.ACTUAL, Recurrence.ONE_OFF),
-)
+ORIGINAL = Column("Begroot voor wijziging", "", Stage.ORIGINAL, Recurrence.UNDIVIDED)
+REVISED = Column("Begroot na wijziging", "", Stage.REVISED, Recurrence.UNDIVIDED)
+FORECAST = Column("Verwacht", "", Stage.FORECAST, Recurrence.UNDIVIDED)
+ACTUAL = Column("Werkelijk", "", Stage.ACTUAL, Recurrence.UNDIVIDED)
+DIFFERENCE = Column("Werkelijk min begroot na wijziging", "_difference")
+ONE_OFF = Column("Waarvan incidenteel", "", Stage.ACTUAL, Recurrence.ONE_OFF)
+ONE_OFF_BUDGET = Column("Waarvan incidenteel begroot", "", Stage.ORIGINAL, Recurrence.ONE_OFF)
+COLUMNS = (ORIGINAL, ONE_OFF_BUDGET, REVISED, FORECAST, ACTUAL, DIFFERENCE, ONE_OFF)
 
 
 class Money:
-    """The results on money of one document and year, looked up by measure, theme and column."""
+    """The results on money of one document, looked up by measure, theme, column and year."""
 
     def __init__(self, results: Iterable[Result], year: int) -> None:
-        """Only results of the document's own year stand in its tables."""
+        """`year` is the document's own: that of a column which names none."""
+        self.year = year
         self._found = {
-            (r.measure, r.theme, r.stage, r.recurrence): r
+            (r.measure, r.theme, r.stage, r.recurrence, r.cause, r.period_start.year): r
             for r in results
-            if r.indicator is None and r.period_start.year == year
+            if r.indicator is None and not r.taakveld_wide and not r.taakveld
         }
 
     def get(self, kind: str, theme: str | None, column: Column) -> Result | None:
         """The result of a kind of amount in a column, of a theme or of the whole (None)."""
-        return self._found.get((kind + column.suffix, theme, column.stage, column.recurrence))
+        at = (column.stage, column.recurrence, None, column.year or self.year)
+        return self._found.get((kind + column.suffix, theme, *at))
+
+    def plain(self, measure: str, theme: str | None, cause: str | None = None) -> Result | None:
+        """The result of a measure that has no stages, of the document's own year."""
+        return self._found.get((measure, theme, None, None, cause, self.year))
 
     def columns(self) -> tuple[Column, ...]:
         """The columns for which there is anything at all."""
-        return tuple(
-            column for column in COLUMNS if any(self.get(kind, None, column) for kind, _, _ in ROWS)
-        )
+        return tuple(column for column in COLUMNS if self._has(column))
+
+    def years_ahead(self, stage: str) -> tuple[Column, ...]:
+        """A column for each plan year at a stage, where there are at least two."""
+        years = sorted({key[5] for key in self._found if key[2] == stage and key[5] >= self.year})
+        columns = [Column(str(year), "", stage, Recurrence.UNDIVIDED, year) for year in years]
+        found = tuple(column for column in columns if self._has(column))
+        return found if len(found) > 1 else ()
+
+    def _has(self, column: Column) -> bool:
+        return any(self.get(kind, None, column) for kind, _, _ in ROWS)
 
 
-def tables(
-    outline: Outline, money: Money, figure_of: Mapping[int, Figure]
-) -> tuple[MoneyTable, ...]:
-    """The table of the programme and one for each theme that carries money.
+def tables(outline: Outline, money: Money, figure_of: FigureOf) -> tuple[MoneyTable, ...]:
+    """The cost table of the programme and of each theme that carries money, and the years ahead."""
+    made = [
+        _table(outline, node, theme, title, money, columns, figure_of, what)
+        for what, columns in (("result", money.columns()), ("plan_years", _ahead(money)))
+        if columns
+        for node, theme, title in _wholes(outline)
+    ]
+    return tuple(table for table in made if table is not None)
 
-    `figure_of` gives the figure of each result by the identity of the result.
-    """
-    columns = money.columns()
-    if not columns:
-        return ()
-    root = outline.nodes[0]
-    wholes = [(root.path, None, f"Programma {outline.programme}")]
-    themes = [(node.path, node.path, node.text) for node in outline.nodes if node.kind == "theme"]
-    made = []
-    for path, theme, title in wholes + themes:
-        found = {
-            (kind, column.head): money.get(kind, theme, column)
-            for kind, _, _ in ROWS
-            for column in columns
-        }
-        if any(found.values()):
-            made.append(_table(outline, path, title, columns, found, figure_of))
-    return tuple(made)
+
+def _ahead(money: Money) -> tuple[Column, ...]:
+    """The years ahead at the stage that looks furthest: a revised budget may hold two years only."""
+    return max((money.years_ahead(stage) for stage in (Stage.ORIGINAL, Stage.REVISED)), key=len)
+
+
+def _wholes(outline: Outline) -> Iterator[tuple[OutlineNode, str | None, str]]:
+    yield outline.nodes[0], None, f"Programma {outline.programme}"
+    for node in outline.nodes:
+        if node.kind == "theme":
+            yield node, node.path, node.text
 
 
 def _table(
     outline: Outline,
-    path: str,
+    node: OutlineNode,
+    theme: str | None,
     title: str,
+    money: Money,
     columns: tuple[Column, ...],
-    found: Mapping[tuple[str, str], Result | None],
-    figure_of: Mapping[int, Figure],
-) -> MoneyTable:
+    figure_of: FigureOf,
+    what: str,
+) -> MoneyTable | None:
+    found = {
+        (kind, column.head): money.get(kind, theme, column)
+        for kind, _, _ in ROWS
+        for column in columns
+    }
+    if not any(found.values()):
+        return None
+    ahead = what == "plan_years"
     return MoneyTable(
-        node_id=path,
-        slug=slug(title),
-        title=title,
+        node_id=node.path,
+        slug=slug(f"{title} jaren vooruit" if ahead else title),
+        title=f"{title}, de jaren vooruit" if ahead else title,
         columns=tuple(column.head for column in columns),
         rows=tuple(
             MoneyRow(
                 kind,
                 label,
                 tuple(
-                    figure_of[id(result)] if result else no_figure(path, kind, column)
+                    figure_of(result) if result else no_figure(_cell(node, kind, column))
                     for column in columns
                     for result in (found[kind, column.head],)
                 ),
                 emphasis,
             )
             for kind, label, emphasis in ROWS
+            if not ahead or any(found[kind, column.head] for column in columns)
         ),
-        printed_signs=outline.signs.dutch if outline.signs else "",
-        notes=_rounding(outline) if path == outline.nodes[0].path else (),
+        printed_signs=outline.signs.dutch if outline.signs and not ahead else "",
+        notes=_rounding(outline) if theme is None and not ahead else (),
         difference=next(
             (i for i, column in enumerate(columns) if column.suffix == "_difference"), None
         ),
+        what=what,
     )
+
+
+def _cell(node: OutlineNode, kind: str, column: Column) -> str:
+    return f"{slug(node.path)}-{kind}-{slug(column.head)}"
 
 
 def _rounding(outline: Outline) -> tuple[Note, ...]:
@@ -132,16 +164,49 @@ def _rounding(outline: Outline) -> tuple[Note, ...]:
     return tuple(Note(str(number), text) for number, text in enumerate(said, start=1))
 
 
-NO_FACTS = "no-facts"
-
-
-def no_figure(path: str, kind: str, column: Column) -> Figure:
-    """The figure of a cell for which nothing was registered: a gap with its reason, never a zero."""
-    return Figure(
-        id=f"{slug(path)}-{kind}-{slug(column.head)}",
-        value=None,
-        unit="eur",
-        evidence=NO_FACTS,
-        grade=Grade.COMPUTED,
-        gap=Gap.NO_FACTS.dutch,
+def unexplained(outline: Outline, money: Money, figure_of: FigureOf) -> tuple[MoneyTable, ...]:
+    """What of each theme's difference with the budget is explained, and what is left: net and gross."""
+    whole = money.plain("unexplained", None)
+    if whole is None:
+        return ()
+    rows = [
+        _left(node.text, node.path, node.path, money, figure_of)
+        for node in outline.nodes
+        if node.kind == "theme" and money.plain("unexplained", node.path)
+    ]
+    net = _left("Alle thema's samen", None, "", money, figure_of)
+    gross = money.plain("unexplained_gross", None)
+    if gross is not None:
+        empty = [no_figure(f"bruto-{at}", Gap.NOT_APPLICABLE) for at in (1, 2)]
+        rows += [
+            net,
+            MoneyRow(
+                "gross",
+                "Zonder mee- en tegenvallers weg te strepen",
+                (*empty, figure_of(gross)),
+                True,
+            ),
+        ]
+    return (
+        MoneyTable(
+            node_id=outline.nodes[0].path,
+            slug="niet-verklaard",
+            title="Wat van het verschil is verklaard",
+            columns=("Verschil met de begroting", "Verklaard", "Niet verklaard"),
+            rows=tuple(rows),
+            printed_signs="Een bedrag boven nul is beter voor de gemeente, onder nul slechter.",
+            difference=2,
+            what="unexplained",
+        ),
     )
+
+
+def _left(
+    label: str, theme: str | None, target: str, money: Money, figure_of: FigureOf
+) -> MoneyRow:
+    figures = []
+    for measure in ("balance_difference", "explained", "unexplained"):
+        result = money.plain(measure, theme)
+        name = f"{measure}-{slug(theme or 'alles')}"
+        figures.append(figure_of(result) if result else no_figure(name))
+    return MoneyRow("theme" if theme else "net", label, tuple(figures), not theme, target)

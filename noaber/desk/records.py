@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from noaber.desk.evidence import placed_id
 from noaber.intake.documents.reading import RecordValue
 from noaber.intake.documents.sections import SECTIONS, Field, Kind, Section
 from noaber.publication.edition import (
@@ -27,9 +26,8 @@ from noaber.vocabulary.cycle import (
     CouncilItemKind,
     MovementDirection,
 )
-from noaber.vocabulary.grades import Grade
 from noaber.vocabulary.money import AmountKind, Recurrence, Stage
-from noaber.vocabulary.names import slug
+from noaber.vocabulary.names import slug, unused
 from noaber.vocabulary.periods import parse_period
 
 # Figure of a registered value: evidence number, name of the field, value, unit.
@@ -72,15 +70,6 @@ DUTCH: Mapping[str, str] = {
 }
 
 
-def registered_figure(number: str, name: str, value: Decimal, unit: str, grade: Grade) -> Figure:
-    """The figure of a value that a record holds; its evidence is that of the record."""
-    whole = value == value.to_integral_value()
-    scale = -int(value.as_tuple().exponent)
-    decimals = 0 if whole else 2 if unit == "eur" else max(0, scale)
-    evidence = placed_id(number)
-    return Figure(f"{evidence}-{name}", value, unit, evidence, grade, decimals=decimals)
-
-
 def efforts(records: Iterable[OutlineRecord]) -> tuple[EffortPage, ...]:
     """The efforts in the document's order, each with its log in order of time."""
     taken: set[str] = set()
@@ -89,13 +78,15 @@ def efforts(records: Iterable[OutlineRecord]) -> tuple[EffortPage, ...]:
 
 def _effort(record: OutlineRecord, taken: set[str]) -> EffortPage:
     name = _text(record, "name")
+    address = unused(slug(name), taken)
+    taken.add(address)
     log = sorted(
         (_log_line(one) for one in record.entries.get("status", ())),
         key=lambda line: parse_period(line.period).start,
     )
     return EffortPage(
         id=_id("effort", record.id),
-        slug=unused(slug(name), taken),
+        slug=address,
         name=name,
         status=log[-1].status if log else None,
         log=tuple(log),
@@ -219,16 +210,6 @@ def _counted_in(record: OutlineRecord) -> str:
 def _links(field: Field, value: RecordValue) -> Iterator[str]:
     for one in value if isinstance(value, tuple) else (str(value),):
         yield one if field.to in ("goal", "theme") else _id(field.to, one)
-
-
-def unused(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it where it was given out before."""
-    number, made = 1, name
-    while made in taken:
-        number += 1
-        made = f"{name}-{number}"
-    taken.add(made)
-    return made
 
 
 def _id(section: str, item: str) -> str:

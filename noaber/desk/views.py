@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,35 @@ from noaber.publication.design.environment import house_environment
 from noaber.publication.design.theming import house_theme
 from noaber.publication.site import MARKER
 
+STYLES = "/vormgeving"
 logger = logging.getLogger(__name__)
 _environment = house_environment("nl", [PackageLoader("noaber.desk", "templates")])
 
 
 def publications(request: HttpRequest) -> HttpResponse:
     """The publications of this installation, newest document first."""
-    sites = Path(settings.PUBLICATIONS).glob(f"*/{MARKER}")
-    found = [one for path in sites if (one := _described(path.parent))]
+    return HttpResponse(front_page(Path(settings.PUBLICATIONS)))
+
+
+def front_page(
+    folder: Path,
+    keys: Sequence[str] | None = None,
+    styles: str = STYLES,
+    places: str = "/publicaties/{}/",
+) -> str:
+    """The list of what is published in a folder, newest first (only `keys`, where given).
+
+    `styles` is where the style sheets are, `places` where a publication of that key is.
+    """
+    sites = folder.glob(f"*/{MARKER}")
+    found = [
+        {**one, "place": places.format(one["key"])}
+        for path in sites
+        if (keys is None or path.parent.name in keys) and (one := _described(path.parent))
+    ]
     found.sort(key=lambda item: (-item["year"], item["municipality"], item["programme"]))
-    page = _environment.get_template("publications.html").render(publications=found)
-    return HttpResponse(page)
+    template = _environment.get_template("publications.html")
+    return template.render(publications=found, styles=styles)
 
 
 def publication_file(request: HttpRequest, key: str, path: str) -> HttpResponse:
@@ -52,12 +71,16 @@ def theme_sheet(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for an address that is not there."""
-    return HttpResponse(_environment.get_template("not_found.html").render(), status=404)
+    return HttpResponse(
+        _environment.get_template("not_found.html").render(styles=STYLES), status=404
+    )
 
 
 def wrong_host(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for a request that this installation does not answer, such as one for another name."""
-    return HttpResponse(_environment.get_template("wrong_host.html").render(), status=400)
+    return HttpResponse(
+        _environment.get_template("wrong_host.html").render(styles=STYLES), status=400
+    )
 
 
 def _inside(folder: Path, path: str) -> Path:

@@ -35,6 +35,7 @@ def build(actor: Actor, root: Path, municipality: str | None = None) -> Snapshot
     in_force = {
         "documents": {document.key: document.status for document in chosen},
         "targets": [row for document in chosen for row in _targets(actor, document)],
+        "baselines": [row for document in chosen for row in _baselines(actor, document)],
         "breaks": [row for document in chosen for row in _breaks(actor, document)],
     }
     return write(root, tables, in_force, note=municipality or "")
@@ -120,15 +121,31 @@ def _explanations(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
 
 def _targets(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
     """What each document wants of its indicators, as it was in force."""
-    for indicator, period, wanted, evidence in goals.targets(actor, document):
+    for indicator, period, wanted, scale, evidence in goals.targets(actor, document):
         yield {
             "document": document.key,
             "indicator": indicator,
             "period": period,
             "kind": wanted.kind.value,
             "value": str(wanted.value) if wanted.value is not None else None,
+            "scale": scale,
             "evidence": str(evidence),
         }
+
+
+def _baselines(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
+    """What each indicator of a document is held against, where it names a value."""
+    for row in goals.indicator_rows(actor, document):
+        for value in row.cells:
+            if value.kind == "baseline" and value.value is not None:
+                yield {
+                    "document": document.key,
+                    "indicator": row.indicator.path,
+                    "period": value.period,
+                    "value": str(value.value),
+                    "scale": value.scale,
+                    "evidence": str(value.evidence_id),
+                }
 
 
 def _breaks(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:

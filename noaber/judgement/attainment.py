@@ -1,14 +1,14 @@
 """Is an indicator where the municipality wanted it? 'No target set' and 'cannot tell' are answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from noaber.measures.results import Result
 from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.numbers import format_plain
-from noaber.vocabulary.periods import Period
+from noaber.vocabulary.periods import Period, parse_period
 from noaber.vocabulary.targets import WITH_VALUE, Target, TargetKind
 
 LAPSES_AFTER = 3
@@ -43,12 +43,44 @@ class Attainment:
     why: str
 
 
-def judge(series: Sequence[Result], target: Target, period: Period) -> Attainment:
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What an indicator is held against from its start: the period, as written, and the value."""
+
+    period: str
+    value: Decimal | None
+
+
+def judge(
+    series: Sequence[Result], target: Target, period: Period, baseline: Baseline | None = None
+) -> Attainment:
     """Judge a series (results of one indicator, in order of time) in a period against its target.
+
+    Where there is a baseline, the answer ends with what became of it; unless a break lies between.
 
     Three periods in a row without a value, this one the last, and the indicator has lapsed: nobody
     keeps it any more (the rule of the province of Utrecht for its policy indicators).
     """
+    made = _judged(series, target, period)
+    since = _since(series, period, baseline)
+    return replace(made, why=f"{made.why} {since}") if since else made
+
+
+def _since(series: Sequence[Result], period: Period, baseline: Baseline | None) -> str:
+    now = next((result for result in series if result.period_start == period.start), None)
+    if baseline is None or baseline.value is None or now is None or now.value is None:
+        return ""
+    start = parse_period(baseline.period).start
+    if start >= now.period_start:
+        return ""
+    if any(r.broken != "no" for r in series if start < r.period_start <= now.period_start):
+        return (
+            f"Met de nulmeting ({baseline.period}) is het door een trendbreuk niet te vergelijken."
+        )
+    return f"Bij de nulmeting ({baseline.period}) was het {_shown(baseline.value, now.unit)}."
+
+
+def _judged(series: Sequence[Result], target: Target, period: Period) -> Attainment:
     now = next((result for result in series if result.period_start == period.start), None)
     before = _before(series, period)
     movement = _movement(series, before, now)

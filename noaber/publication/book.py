@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from noaber.publication.design.words import REGISTERS
 from noaber.publication.edition import (
     Edition,
     EffortPage,
-    Evidence,
+    Elsewhere,
     Explanation,
     Figure,
     GoalNode,
@@ -16,39 +17,12 @@ from noaber.publication.edition import (
     IndicatorPage,
     Item,
     MoneyTable,
+    OtherDocument,
     Register,
+    Waterfall,
 )
-from noaber.publication.soundness import figures
-from noaber.vocabulary.names import slug
-
-# A figure with the words that say which one it is, and its period where it has one.
-Told = tuple[tuple[str, ...], Figure, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One figure, or one piece of evidence that others rest on, on a page of evidence.
-
-    `what` says in the words of the table which figure it is; `figure` is None for evidence that is
-    not shown as a figure of its own.
-    """
-
-    anchor: str
-    what: tuple[str, ...]
-    evidence: Evidence
-    figure: Figure | None = None
-    period: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EvidencePage:
-    """The evidence of one table or series: where it is, what it is about, and its entries."""
-
-    address: str
-    title: str
-    back: str
-    entries: tuple[Entry, ...]
-    underlying: tuple[Entry, ...]
+from noaber.publication.proofs import Entry, EvidencePage, Proofs
+from noaber.vocabulary.names import slug, unused
 
 
 @dataclass(slots=True)
@@ -58,11 +32,7 @@ class _Names:
     taken: set[str] = field(default_factory=set)
 
     def give(self, text: str, limit: int = 60) -> str:
-        base = slug(text, limit)
-        name, count = base, 1
-        while name in self.taken:
-            count += 1
-            name = f"{base}-{count}"
+        name = unused(slug(text, limit), self.taken)
         self.taken.add(name)
         return name
 
@@ -76,80 +46,78 @@ class Book:
         self.nodes = {node.id: node for node in edition.nodes}
         self.indicators = {one.id: one for one in edition.indicators}
         self.evidence = {one.id: one for one in edition.evidence}
-        self.roots = tuple(node for node in edition.nodes if node.parent is None)
-        self.themes = tuple(node for node in edition.nodes if node.kind == "theme")
-        self._theme_pages = self._addresses("thema", [(one.id, one.name) for one in self.themes])
-        self._indicator_pages = self._addresses(
-            "indicator", [(one.id, one.slug) for one in edition.indicators]
-        )
         self.efforts = {one.id: one for one in edition.efforts}
         self.items = {one.id: one for reg in edition.registers for one in reg.items}
-        self._effort_pages = self._addresses(
-            "inspanning", [(one.id, one.slug) for one in edition.efforts]
-        )
-        self._anchors = self._all_anchors()
+        self.documents = {one.id: one for one in edition.documents}
+        self.roots = tuple(node for node in edition.nodes if node.parent is None)
+        self.themes = tuple(node for node in edition.nodes if node.kind == "theme")
+        self.goals = tuple(n for n in edition.nodes if n.kind not in ("programme", "theme"))
         self._register_of = {one.id: reg for reg in edition.registers for one in reg.items}
-        self._shown = {figure.evidence for figure in figures(edition)}
-        self._entries: dict[str, tuple[str, str]] = {}
-        self._sources: dict[str, tuple[str, str]] = {}
-        self._carriers: dict[str, Entry] = {}
-        self.evidence_pages = self._evidence_pages()
+        self._pages = self._addresses()
+        self._anchors = self._all_anchors()
+        self._proofs = Proofs(self)
+        self.evidence_pages: tuple[EvidencePage, ...] = self._proofs.pages
 
     # -- addresses, from the root of the site
 
     def theme_page(self, node: GoalNode) -> str:
         """The page of a theme."""
-        return self._theme_pages[node.id]
+        return self._pages[node.id]
+
+    def goal_page(self, node: GoalNode) -> str:
+        """The page of a goal or subgoal."""
+        return self._pages[node.id]
 
     def indicator_page(self, indicator: IndicatorPage) -> str:
         """The page of an indicator."""
-        return self._indicator_pages[indicator.id]
+        return self._pages[f"\0{indicator.id}"]
 
     def effort_page(self, effort: EffortPage) -> str:
         """The page of an effort."""
-        return self._effort_pages[effort.id]
+        return self._pages[effort.id]
 
     def register_page(self, register: Register) -> str:
         """The page on which a register stands; those on money share one."""
         return f"{REGISTERS[register.section].folder}/index.html"
+
+    def item_page(self, item: Item) -> str | None:
+        """The page of an item of its own; None for what only stands in its register."""
+        return self._pages.get(item.id)
 
     def anchor(self, name: str) -> str:
         """The anchor of a goal or an item on the pages where it stands."""
         return self._anchors[name]
 
     def item_place(self, item: Item) -> str:
-        """The page and anchor where an item stands."""
-        return f"{self.register_page(self._register_of[item.id])}#{self._anchors[item.id]}"
+        """The page, or the page and anchor, where an item stands."""
+        own = self._pages.get(item.id)
+        return own or f"{self.register_page(self._register_of[item.id])}#{self._anchors[item.id]}"
 
     def node_place(self, node: GoalNode) -> str:
-        """Where a node stands: a theme on its page, a goal on its theme's or on the first page."""
-        if node.kind == "theme":
-            return self._theme_pages[node.id]
-        if node.kind == "programme":
-            return "index.html#doelen"
-        theme = self.theme_of(node)
-        page = self._theme_pages[theme.id] if theme else "index.html"
-        return f"{page}#{self._anchors[node.id]}"
+        """Where a node stands: on its own page, the programme on the first."""
+        return "index.html#doelen" if node.kind == "programme" else self._pages[node.id]
 
     def link(self, name: str) -> tuple[str, str]:
         """The name and place of a node, effort or item by its id."""
         if name in self.nodes:
             return self.nodes[name].name, self.node_place(self.nodes[name])
         if name in self.efforts:
-            return self.efforts[name].name, self._effort_pages[name]
+            return self.efforts[name].name, self._pages[name]
+        if name in self.indicators:
+            return self.indicators[name].name, self._pages[f"\0{name}"]
         return self.items[name].name, self.item_place(self.items[name])
 
     def figure_place(self, figure: Figure) -> str:
         """The page and anchor where a figure's evidence stands."""
-        return "#".join(self._entries[figure.id])
+        return self._proofs.figure_places[figure.id]
 
     def evidence_place(self, evidence: str) -> str:
         """The page and anchor where a piece of evidence stands."""
-        return "#".join(self._sources[evidence])
+        return self._proofs.source_places[evidence]
 
     def entry_of(self, evidence: str) -> Entry | None:
         """The first figure that a piece of evidence carries; None where no figure does."""
-        return self._carriers.get(evidence)
+        return self._proofs.carriers.get(evidence)
 
     def headline_place(self, line: HeadlineLine) -> str:
         """Where a headline leads; empty where it leads nowhere."""
@@ -158,34 +126,43 @@ class Book:
             "goals": "index.html#doelen",
             "efforts": "inspanningen/index.html" if self.efforts else "index.html#doelen",
             "why": "verklaringen/index.html" if self.edition.explanations else "index.html#geld",
-            "money": "index.html#geld",
+            "money": "geld/index.html" if self.edition.money else "index.html#geld",
             "checks": "controles/index.html",
+            "promises": "beloofd/index.html" if self.edition.promises else "index.html#doelen",
             "reading": "hoe-leest-u/index.html",
         }
         if line.target in parts:
             return parts[line.target]
         if line.target in self.indicators:
-            return self._indicator_pages[line.target]
+            return self._pages[f"\0{line.target}"]
         theme = self.theme_of(self.nodes[line.target])
-        return self._theme_pages[theme.id] if theme else "index.html#doelen"
+        return self._pages[theme.id] if theme else "index.html#doelen"
 
     # -- what belongs where
 
     def children(self, node: GoalNode) -> tuple[GoalNode, ...]:
         """The nodes directly under a node, in the edition's order."""
         named = [self.nodes[child] for child in node.children]
-        rest = [one for one in self.edition.nodes if one.parent == node.id and one not in named]
+        rest = [one for one in self._below.get(node.id, ()) if one.id not in node.children]
         return (*named, *rest)
 
     def indicators_of(self, node: GoalNode) -> tuple[IndicatorPage, ...]:
         """The indicators directly under a node."""
         named = [self.indicators[one] for one in node.indicators]
-        rest = [one for one in self._by_goal(node.id) if one not in named]
+        rest = [one for one in self._by_goal.get(node.id, ()) if one.id not in node.indicators]
         return (*named, *rest)
 
     def efforts_of(self, node: GoalNode) -> tuple[EffortPage, ...]:
         """The efforts that serve a node itself."""
-        return tuple(one for one in self.edition.efforts if node.id in one.goals)
+        return tuple(self._efforts_by.get(node.id, ()))
+
+    def efforts_on(self, line: str) -> tuple[EffortPage, ...]:
+        """The efforts on a programme line, by its id."""
+        return tuple(one for one in self.edition.efforts if line in one.lines)
+
+    def items_about(self, name: str) -> tuple[tuple[Register, Item], ...]:
+        """The items that point at a node or effort."""
+        return tuple(self._items_by.get(name, ()))
 
     def explanations_of(self, theme: GoalNode) -> tuple[Explanation, ...]:
         """The explanations of a theme that are no part of another."""
@@ -220,20 +197,75 @@ class Book:
             return self.nodes[indicator.goal_id]
         return next((one for one in self.edition.nodes if indicator.id in one.indicators), None)
 
-    def money_of(self, theme: GoalNode | None) -> tuple[MoneyTable, ...]:
-        """The money tables of a theme; for None those of the programme."""
+    def money_of(self, theme: GoalNode | None, what: str = "result") -> tuple[MoneyTable, ...]:
+        """The money tables of a theme that say `what`; for None those of the programme."""
         return tuple(
-            one for one in self.edition.money if self.theme_of(self.nodes[one.node_id]) is theme
+            one
+            for one in self.edition.money
+            if one.what == what and self.theme_of(self.nodes[one.node_id]) is theme
         )
+
+    def waterfalls_of(self, theme: GoalNode | None) -> tuple[Waterfall, ...]:
+        """The waterfalls of a theme; for None those of the programme."""
+        return tuple(
+            one
+            for one in self.edition.waterfalls
+            if self.theme_of(self.nodes[one.node_id]) is theme
+        )
+
+    def elsewhere(self, figure: Figure) -> tuple[tuple[OtherDocument, Elsewhere], ...]:
+        """What other documents print for a figure."""
+        told = self.edition.elsewhere.get(figure.id, ())
+        return tuple((self.documents[one.document], one) for one in told)
+
+    @cached_property
+    def _below(self) -> dict[str, list[GoalNode]]:
+        found: dict[str, list[GoalNode]] = {}
+        for node in self.edition.nodes:
+            if node.parent is not None:
+                found.setdefault(node.parent, []).append(node)
+        return found
+
+    @cached_property
+    def _by_goal(self) -> dict[str, list[IndicatorPage]]:
+        found: dict[str, list[IndicatorPage]] = {}
+        for one in self.edition.indicators:
+            found.setdefault(one.goal_id, []).append(one)
+        return found
+
+    @cached_property
+    def _efforts_by(self) -> dict[str, list[EffortPage]]:
+        found: dict[str, list[EffortPage]] = {}
+        for one in self.edition.efforts:
+            for goal in dict.fromkeys(one.goals):
+                found.setdefault(goal, []).append(one)
+        return found
+
+    @cached_property
+    def _items_by(self) -> dict[str, list[tuple[Register, Item]]]:
+        found: dict[str, list[tuple[Register, Item]]] = {}
+        for register in self.edition.registers:
+            for item in register.items:
+                named = [target for said in item.said for target in said.links]
+                for target in dict.fromkeys(named):
+                    found.setdefault(target, []).append((register, item))
+        return found
 
     # -- the making
 
-    def _by_goal(self, node: str) -> Iterable[IndicatorPage]:
-        return (one for one in self.edition.indicators if one.goal_id == node)
-
-    def _addresses(self, folder: str, named: list[tuple[str, str]]) -> dict[str, str]:
-        names = _Names()
-        return {one: f"{folder}/{names.give(name)}/index.html" for one, name in named}
+    def _addresses(self) -> dict[str, str]:
+        pages: dict[str, str] = {}
+        pages |= _in_folder("thema", ((one.id, one.name) for one in self.themes))
+        pages |= _in_folder("doel", ((one.id, one.name) for one in self.goals))
+        pages |= _in_folder(
+            "indicator", ((f"\0{one.id}", one.slug) for one in self.edition.indicators)
+        )
+        pages |= _in_folder("inspanning", ((one.id, one.slug) for one in self.edition.efforts))
+        for register in self.edition.registers:
+            words = REGISTERS[register.section]
+            if words.has_pages:
+                pages |= _in_folder(words.folder, ((one.id, one.name) for one in register.items))
+        return pages
 
     def _all_anchors(self) -> dict[str, str]:
         """An anchor for each node and item; none is the same, so any may stand together."""
@@ -246,76 +278,10 @@ class Book:
         ]
         return {one: names.give(text) for one, text in goals + items}
 
-    def _told_in(self, register: Register) -> list[Told]:
-        """Every figure of a register with the words that say which it is."""
-        told: list[Told] = []
-        for item in register.items:
-            told += [((item.name, said.head), said.figure, "") for said in item.said if said.figure]
-            told += [
-                ((item.name, entries.title, said.head), said.figure, "")
-                for entries in item.entries
-                for row in entries.rows
-                for said in row
-                if said and said.figure
-            ]
-        return told
 
-    def _evidence_pages(self) -> tuple[EvidencePage, ...]:
-        names = _Names()
-        pages = []
-        for table in self.edition.money:
-            theme = self.theme_of(self.nodes[table.node_id])
-            back = f"{self._theme_pages[theme.id]}#geld" if theme else "index.html#geld"
-            told: list[Told] = [
-                ((row.label, column), figure, "")
-                for row in table.rows
-                for column, figure in zip(table.columns, row.figures, strict=True)
-            ]
-            pages.append(self._page(names.give(f"geld {table.slug}"), table.title, back, told))
-        for one in self.edition.indicators:
-            series: list[Told] = [((one.name,), point.figure, point.period) for point in one.points]
-            back = self._indicator_pages[one.id]
-            pages.append(self._page(names.give(f"indicator {one.slug}"), one.name, back, series))
-        causes: list[Told] = [((one.about,), one.figure, "") for one in self.edition.explanations]
-        back = "verklaringen/index.html"
-        pages.append(self._page(names.give("verklaringen"), "Verklaringen", back, causes))
-        for register in self.edition.registers:
-            words = REGISTERS[register.section]
-            name, back = names.give(f"register {words.title}"), self.register_page(register)
-            pages.append(self._page(name, words.title, back, self._told_in(register)))
-        lines: list[Told] = [
-            ((line.question,), figure, "")
-            for line in self.edition.headlines
-            for figure in line.figures
-        ]
-        pages.append(self._page(names.give("in het kort"), "", "index.html", lines))
-        return tuple(page for page in pages if page.entries)
-
-    def _page(self, name: str, title: str, back: str, told: Iterable[Told]) -> EvidencePage:
-        """One page of evidence: the figures not told elsewhere yet, then what they rest on."""
-        address = f"herkomst/{name}/index.html"
-        anchors = _Names({"inhoud"})
-        entries = []
-        for what, figure, period in told:
-            if figure.id in self._entries:
-                continue
-            anchor = anchors.give(f"cijfer {period} {figure.id}")
-            self._entries[figure.id] = (address, anchor)
-            self._sources.setdefault(figure.evidence, (address, anchor))
-            entry = Entry(anchor, what, self.evidence[figure.evidence], figure, period)
-            self._carriers.setdefault(figure.evidence, entry)
-            entries.append(entry)
-        underlying = []
-        waiting = [source for entry in entries for source in entry.evidence.inputs]
-        while waiting:
-            source = waiting.pop(0)
-            if source in self._shown or source in self._sources:
-                continue
-            anchor = anchors.give(f"bron {source}")
-            self._sources[source] = (address, anchor)
-            underlying.append(Entry(anchor, (), self.evidence[source]))
-            waiting.extend(self.evidence[source].inputs)
-        return EvidencePage(address, title, back, tuple(entries), tuple(underlying))
+def _in_folder(folder: str, named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    names = _Names()
+    return {one: f"{folder}/{names.give(name)}/index.html" for one, name in named}
 
 
 def answer_parts(line: HeadlineLine) -> tuple[str | Figure, ...]:

@@ -4,12 +4,14 @@ The desk makes it from the register's outline and stored results; publication re
 computes nothing. Each figure names its evidence by id, and no figure goes without.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from noaber.judgement.attainment import Attainment
 from noaber.judgement.attainment import Movement as Movement
 from noaber.judgement.attainment import Standing as Standing
+from noaber.judgement.promises import Fate as Fate
 from noaber.vocabulary.cycle import Cause as Cause
 from noaber.vocabulary.cycle import EffortStatus as EffortStatus
 from noaber.vocabulary.grades import Grade as Grade
@@ -96,8 +98,24 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same figure in another document (its id): what was printed there.
+
+    `agrees` is None where one of the two has no value to compare.
+    """
+
+    document: str
+    figure: Figure
+    agrees: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorPage:
-    """One indicator with its series in order of time."""
+    """One indicator with its series in order of time.
+
+    `kind` is outcome, output, context, or empty where the document does not say. `baseline` is what
+    it is held against, `targets` what was wanted by period.
+    """
 
     id: str
     slug: str
@@ -111,6 +129,9 @@ class IndicatorPage:
     breaks: tuple[SeriesBreak, ...]
     notes: tuple[Note, ...]
     statement: Attainment
+    kind: str = ""
+    baseline: SeriesPoint | None = None
+    targets: tuple[SeriesPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,22 +150,28 @@ class GoalNode:
 class MoneyRow:
     """A line of a money table: its kind and one figure per column of the table, in its order.
 
-    Kinds are expense, income, balance, reserve_movement and financial_result.
+    Kinds are expense, income, balance, reserve_movement and financial_result; in tables of other
+    things a word for what the line is. `target` is the id of the node that it is about. `note` is
+    what a reader must know of the line.
     """
 
     kind: str
     label: str
     figures: tuple[Figure, ...]
     emphasis: bool = False
+    target: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyTable:
     """The money of the programme (node_id of the programme) or of one theme.
 
-    `columns` are the heads in Dutch; `difference` is the index of the column that holds a
-    difference, where there is one. `printed_signs` describes in Dutch how the source printed its
-    signs.
+    `what` says which table it is: 'result' (the cost table), 'plan_years' (the years ahead),
+    'unexplained' (difference, explained and what is left, by theme) or 'taakvelden' (by group of
+    taakvelden over the years). `columns` are the heads in Dutch; `difference` is the index of the
+    column that holds a difference, where there is one. `printed_signs` describes in Dutch how the
+    source printed its signs, or how to read the amounts.
     """
 
     node_id: str
@@ -155,6 +182,34 @@ class MoneyTable:
     printed_signs: str
     notes: tuple[Note, ...] = ()
     difference: int | None = None
+    what: str = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a waterfall: what it is, how much, and the id of the node that it is about.
+
+    `kind` is 'step', 'rest' (what is not explained) or 'end' (all together).
+    """
+
+    kind: str
+    label: str
+    figure: Figure
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """How one amount becomes another, step by step: positive is better for the municipality.
+
+    `node_id` is the programme or theme; `before_reserves` is False for what is left after reserves.
+    """
+
+    node_id: str
+    slug: str
+    title: str
+    steps: tuple[Step, ...]
+    before_reserves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,15 +223,18 @@ class CheckLine:
     found: str
     tolerance: str
     places: tuple[str, ...] = ()
+    accepted_by: str = ""
+    accepted_on: str = ""
+    accepted_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadlineLine:
-    """One line of the first screen: a question, an answer in one sentence, and where it leads.
+    """One line of the first screen: a question, its answer in a sentence or three, where it leads.
 
     `figures` are the numbers named in the answer; the answer holds '{0}', '{1}' where they go.
     `target` is the id of a node, of an indicator or of a money table's node, or one of 'goals',
-    'efforts', 'money', 'why', 'checks', 'reading'; empty where there is no way down.
+    'efforts', 'money', 'why', 'checks', 'promises', 'reading'; empty where there is no way down.
     """
 
     question: str
@@ -273,8 +331,84 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDocument:
+    """A document beside this one; `id` is its key, `place` its own edition where that is published."""
+
+    id: str
+    municipality: str
+    kind: str
+    kind_label: str
+    year: int
+    title: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidIn:
+    """What one document says of a promise: the state and the words, empty where it is silent."""
+
+    document: str
+    status: EffortStatus | None = None
+    words: str = ""
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was promised and what became of it; `target` is empty for what this document leaves out.
+
+    `kind` is effort, goal or indicator; `said` holds each document in order of time, this one last.
+    """
+
+    kind: str
+    name: str
+    fate: Fate
+    target: str = ""
+    said: tuple[SaidIn, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The figure of another municipality beside an indicator of this one; None where they don't compare."""
+
+    document: str
+    name: str
+    period: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """An indicator beside what looks like it in other municipalities, and whether they compare.
+
+    `refusal` is the Dutch reason why not; empty where the figures may stand beside each other.
+    """
+
+    indicator: str
+    neighbour: Neighbour
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """An erratum beside what was adopted and what is known today (None where that is not known)."""
+
+    item: str
+    about: str
+    printed: str
+    correct: str
+    today: Figure | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
-    """One publication, whole. `id` is its key in addresses; dates are ISO days."""
+    """One publication, whole. `id` is its key in addresses; dates are ISO days.
+
+    `is_new`: it is written here and not offered yet, so that nothing in it is public. `documents` are
+    those beside this one, `elsewhere` what they print for a figure (by its id).
+    """
 
     id: str
     municipality: str
@@ -293,7 +427,14 @@ class Edition:
     checks: tuple[CheckLine, ...]
     evidence: tuple[Evidence, ...]
     paraphrased: bool = False
+    is_new: bool = False
     format: int = field(default=1)
     efforts: tuple[EffortPage, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     registers: tuple[Register, ...] = ()
+    waterfalls: tuple[Waterfall, ...] = ()
+    documents: tuple[OtherDocument, ...] = ()
+    elsewhere: Mapping[str, tuple[Elsewhere, ...]] = field(default_factory=dict)
+    promises: tuple[Promise, ...] = ()
+    region: tuple[RegionLine, ...] = ()
+    mended: tuple[Mended, ...] = ()

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from noaber.publication.book import Book, Entry, answer_parts
+from noaber.publication.book import Book, answer_parts
 from noaber.publication.design import geometry
 from noaber.publication.design.charts import description
-from noaber.publication.design.environment import SOURCE_LANGUAGE, site_environment
+from noaber.publication.design.environment import site_environment
 from noaber.publication.design.formats import (
+    SOURCE_LANGUAGE,
     day_text,
     figure_text,
     is_gap,
@@ -24,6 +25,7 @@ from noaber.publication.design.formats import (
 from noaber.publication.design.theming import Theme
 from noaber.publication.design.words import (
     GRADES,
+    INDICATOR_KINDS,
     UNITS,
     movement_sentence,
     movement_word,
@@ -31,13 +33,17 @@ from noaber.publication.design.words import (
 )
 from noaber.publication.edition import (
     CheckLine,
+    Edition,
     Evidence,
     Figure,
     GoalNode,
     IndicatorPage,
     MoneyTable,
     Note,
+    SeriesPoint,
 )
+from noaber.publication.paper_parts import Parts
+from noaber.publication.proofs import Entry
 
 # The drawing on paper: as wide as the text at three quarters of a point a unit, and low.
 PAPER = geometry.Size("paper", 600, 180, 7.6)
@@ -53,6 +59,15 @@ _TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _LONG = re.compile(r"(\S{24})(?=\S{8})")
 
 Json = dict[str, Any]
+
+
+def for_paper(edition: Edition) -> Edition:
+    """The edition without what is the same in other documents: on paper that is only more pages."""
+    differing = {
+        name: tuple(one for one in told if one.agrees is False)
+        for name, told in edition.elsewhere.items()
+    }
+    return replace(edition, elsewhere={name: told for name, told in differing.items() if told})
 
 
 class Paper:
@@ -110,6 +125,7 @@ class Paper:
             "money": [self.table(one) for one in self.book.money_of(None)],
             "chapters": [self._chapter(one) for one in self._tops()],
             "loose": [self.indicator(one, 2) for one in self.book.loose_indicators()],
+            "sections": Parts(self.book, self.figure, clean).sections(),
             "checks": self._checks(edition.checks),
             "grades": [
                 {
@@ -180,16 +196,15 @@ class Paper:
             "why": clean(page.statement.why),
             "unit": clean(sentence_case(UNITS.get(page.unit, page.unit))),
             "chart": self._chart(page),
-            "rows": [
-                [
-                    {
-                        "period": clean(period_text(one.period)),
-                        "figure": self.figure(one.figure),
-                    }
-                    for one in points[start : start + PERIODS_A_ROW]
-                ]
-                for start in range(0, len(points), PERIODS_A_ROW)
-            ],
+            "rows": self._rows(points),
+            "wanted": self._rows(geometry.in_time(page.targets)),
+            "baseline": {
+                "period": clean(period_text(page.baseline.period)),
+                "figure": self.figure(page.baseline.figure),
+            }
+            if page.baseline
+            else None,
+            "kind": INDICATOR_KINDS.get(page.kind, ""),
             "breaks": [
                 {
                     "before": clean(period_text(one.before or "")),
@@ -203,6 +218,16 @@ class Paper:
             "definition": "" if page.definition == self._usual else clean(page.definition),
             "source": clean(page.source),
         }
+
+    def _rows(self, points: Sequence[SeriesPoint]) -> list[list[Json]]:
+        """Periods with their figures, so many a row as the paper holds."""
+        return [
+            [
+                {"period": clean(period_text(one.period)), "figure": self.figure(one.figure)}
+                for one in points[start : start + PERIODS_A_ROW]
+            ]
+            for start in range(0, len(points), PERIODS_A_ROW)
+        ]
 
     def _chart(self, page: IndicatorPage) -> Json | None:
         if all(is_gap(point.figure) for point in page.points):
@@ -221,6 +246,7 @@ class Paper:
             "cell": drawing.cell,
             "runs": [[[mark.x, (mark.y or 0) - cut] for mark in run] for run in drawing.runs],
             "rules": [[rule.x, rule.label_y, rule.anchor] for rule in drawing.rules],
+            "wants": [[x, y - cut] for x, y in drawing.wants],
             "marks": [
                 {
                     "x": mark.x,
@@ -304,6 +330,7 @@ class Paper:
         fixed = {
             "goals": ("doelen", "Bekijk de doelen en indicatoren"),
             "money": ("geld", "Bekijk het geld"),
+            **self._way_to_parts(),
             "checks": ("controles", "Bekijk de controles"),
             "reading": ("leeswijzer", "Lees wat de cijfers zeggen"),
         }
@@ -313,6 +340,15 @@ class Paper:
         if target in self._at and self._has_place(target):
             return {"label": self._at[target], "words": "Bekijk dit onderdeel"}
         return None
+
+    def _way_to_parts(self) -> dict[str, tuple[str, str]]:
+        edition = self.book.edition
+        ways = {
+            "efforts": (edition.efforts, ("inspanningen", "Bekijk de inspanningen")),
+            "promises": (edition.promises, ("beloofd", "Bekijk wat er van de plannen werd")),
+            "why": (edition.explanations, ("waardoor", "Bekijk de verklaringen")),
+        }
+        return {name: way for name, (there, way) in ways.items() if there}
 
     def _has_place(self, target: str) -> bool:
         node = self.book.nodes.get(target)
@@ -331,10 +367,18 @@ class Paper:
                 "places": [clean(place) for place in check.places],
             }
 
-        off = [one for one in checks if one.status == "off"]
+        off = [one for one in checks if one.status == "off" and not one.accepted_by]
+        accepted = [one for one in checks if one.status == "off" and one.accepted_by]
         fine = [one for one in checks if one.status != "off"]
         return {
             "off": [told(one) for one in off],
+            "accepted": [
+                clean(
+                    f"{one.message}. Aanvaard door {one.accepted_by} op "
+                    f"{day_text(one.accepted_on)}: {one.accepted_reason}"
+                )
+                for one in accepted
+            ],
             "rounded": [clean(one.message) for one in fine if one.expected != one.found],
             "exact": [clean(one.message) for one in fine if one.expected == one.found],
         }
@@ -342,7 +386,12 @@ class Paper:
     def _numbered_files(self) -> dict[tuple[str, str], str]:
         """Each file that a figure was found in, with its letters: A, B ... Z, AA."""
         found: dict[tuple[str, str], str] = {}
-        for one in self.book.edition.evidence:
+        shown = (
+            entry.evidence
+            for sheet in self.book.evidence_pages
+            for entry in (*sheet.entries, *sheet.underlying)
+        )
+        for one in shown:
             if one.kind == "placed":
                 key = (one.file_title or "Een document zonder titel", one.file_sha256)
                 found.setdefault(key, _letters(len(found)))

@@ -19,7 +19,7 @@ from noaber.publication.book import Book
 from noaber.publication.design.theming import Theme, house_theme
 from noaber.publication.edition import Edition
 from noaber.publication.packing import UnknownForm, packed
-from noaber.publication.paper import Paper
+from noaber.publication.paper import Paper, for_paper
 from noaber.publication.site import PublicationError
 from noaber.publication.soundness import faults
 
@@ -47,6 +47,23 @@ def render_pdf(edition: Edition, path: Path, theme: Theme | None = None) -> PdfR
     Raises PublicationError where the edition does not hang together, where it can't be set, or
     where the file can't be written.
     """
+    body, pages = pdf_bytes(edition, theme)
+    return PdfReport(write_pdf(body, path), pages, len(body))
+
+
+def write_pdf(body: bytes, path: Path) -> Path:
+    """Write a PDF to `path`, whole, in place of the file that may be there. Raises PublicationError."""
+    try:
+        _replace(path, body)
+    except OSError as error:
+        raise PublicationError(
+            f"De PDF kan niet worden geschreven in {path}: {error.strerror or error}."
+        ) from error
+    return path
+
+
+def pdf_bytes(edition: Edition, theme: Theme | None = None) -> tuple[bytes, int]:
+    """The PDF of an edition and how many pages it has. Raises PublicationError."""
     found = faults(edition)
     if found:
         lines = "\n".join(f"- {fault}" for fault in found[:20])
@@ -54,23 +71,16 @@ def render_pdf(edition: Edition, path: Path, theme: Theme | None = None) -> PdfR
             f"Van deze uitgave kan geen PDF worden gemaakt, want ze klopt niet in zichzelf:\n{lines}"
         )
     try:
-        body, pages = packed(typeset(paper_json(edition, theme)))
+        return packed(typeset(paper_json(edition, theme)))
     except UnknownForm as error:
         raise PublicationError(
             f"De PDF kan niet worden ingepakt: {error}. Meld dit als fout; de website is er wel."
         ) from error
-    try:
-        _replace(path, body)
-    except OSError as error:
-        raise PublicationError(
-            f"De PDF kan niet worden geschreven in {path}: {error.strerror or error}."
-        ) from error
-    return PdfReport(path, pages, len(body))
 
 
 def paper_json(edition: Edition, theme: Theme | None = None) -> str:
     """All that the template sets, as JSON."""
-    paper = Paper(Book(edition), theme or house_theme())
+    paper = Paper(Book(for_paper(edition)), theme or house_theme())
     text = json.dumps(paper.data(), ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace").decode()
 

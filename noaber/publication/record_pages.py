@@ -43,11 +43,35 @@ def record_pages(book: Book, write: Write) -> Iterator[tuple[str, str]]:
             here="",
             themes=[theme for theme in book.themes if book.explanations_of(theme)],
             causes=by_cause(book),
+            by_cause=[
+                one
+                for one in book.waterfalls_of(None)
+                if not any(step.target for step in one.steps)
+            ],
+            unexplained=[one for one in book.edition.money if one.what == "unexplained"],
             residuals=[one for one in book.edition.checks if one.rule == RESIDUAL],
         )
     for address, registers in register_pages(book).items():
         yield write(address, "register.html", here="", registers=registers)
+        for register in registers:
+            yield from _items(book, register, write)
     yield write("a-z/index.html", "az.html", here="az", letters=letters(book))
+
+
+def _items(book: Book, register: Register, write: Write) -> Iterator[tuple[str, str]]:
+    for at, item in enumerate(register.items):
+        page = book.item_page(item)
+        if page is not None:
+            yield write(
+                page,
+                "item.html",
+                here="",
+                register=register,
+                item=item,
+                efforts=book.efforts_on(item.id),
+                before=register.items[at - 1] if at else None,
+                after=register.items[at + 1] if at + 1 < len(register.items) else None,
+            )
 
 
 def by_status(book: Book) -> list[tuple[EffortStatus | None, list[EffortPage]]]:

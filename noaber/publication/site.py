@@ -10,18 +10,22 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 
 from noaber.publication.book import Book
+from noaber.publication.catalogue import catalogue_files
 from noaber.publication.data import data_files
-from noaber.publication.design.environment import LANGUAGES
+from noaber.publication.design.environment import LANGUAGES, translations
 from noaber.publication.design.theming import Theme, house_theme
 from noaber.publication.edition import Edition
+from noaber.publication.gates import refusals
 from noaber.publication.pages import pages
+from noaber.publication.search import search_index
 from noaber.publication.soundness import faults
 
 # The file by which a folder is known to be a site of ours, so that nothing else is ever replaced.
@@ -32,23 +36,40 @@ class PublicationError(Exception):
     """The edition can't be published here; the message is a Dutch sentence for the user."""
 
 
+# The paper form of the edition, beside its pages.
+PAPER = "uitgave.pdf"
+# Looks at the pages before they take their place; gives what is wrong, one Dutch sentence each.
+Inspect = Callable[[Path], Sequence[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """What was written: the folder, its files in order, and how many pages and figures it holds."""
+    """What was written: the folder, its files in order, and how many pages and figures it holds.
+
+    `changed` counts the files that are new or differ from the site that was there before; the others
+    are the very same files.
+    """
 
     out: Path
     files: tuple[str, ...]
     pages: int
     figures: int
+    changed: int
 
 
 def render_site(
-    edition: Edition, out: Path, language: str = "nl", theme: Theme | None = None
+    edition: Edition,
+    out: Path,
+    language: str = "nl",
+    theme: Theme | None = None,
+    paper: bytes | None = None,
+    inspect: Inspect | None = None,
 ) -> SiteReport:
     """Write the site of an edition into the folder `out`, in place of the one that may be there.
 
-    Raises PublicationError where the edition does not hang together, where `out` holds something
-    else than a site, or where it can't be written.
+    `paper` is the edition as a PDF, to lie beside the pages; `inspect` looks at them before they are
+    in their place. Raises PublicationError where the edition does not hang together, where `inspect`
+    finds something, where `out` holds something else than a site, or where it can't be written.
     """
     if language not in LANGUAGES:
         raise PublicationError(
@@ -57,6 +78,9 @@ def render_site(
     found = faults(edition)
     if found:
         raise PublicationError(_refusal(found))
+    stopped = refusals(edition)
+    if stopped:
+        raise PublicationError(_refusal(stopped, NOT_READY))
     out = Path(os.path.realpath(out))
     _put_back(out)
     _refuse_what_is_not_ours(out)
@@ -68,7 +92,14 @@ def render_site(
         fresh = Path(tempfile.mkdtemp(prefix=f".{out.name}-nieuw-", dir=out.parent))
         try:
             fresh.chmod(0o755)
-            written = [_write(fresh, path, body) for path, body in _files(book, language, theme)]
+            written = []
+            changed = 0
+            for path, body in _files(book, language, theme, paper):
+                changed += _write(fresh, path, body, out)
+                written.append(path)
+            wrong = inspect(fresh) if inspect else ()
+            if wrong:
+                raise PublicationError(_refusal(tuple(wrong), NOT_READABLE))
             _swap(fresh, out)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -78,15 +109,25 @@ def render_site(
         ) from error
     html = sum(path.endswith(".html") for path in written)
     count = sum(len(page.entries) for page in book.evidence_pages)
-    return SiteReport(out, tuple(written), html, count)
+    return SiteReport(out, tuple(written), html, count, changed)
 
 
-def _files(book: Book, language: str, theme: Theme) -> Iterator[tuple[str, bytes]]:
+def _files(
+    book: Book, language: str, theme: Theme, paper: bytes | None
+) -> Iterator[tuple[str, bytes]]:
     logo = f"assets/logo{theme.logo.suffix}" if theme.logo else ""
-    for path, text in pages(book, language, logo):
+    pdf = PAPER if paper is not None else ""
+    said = translations(language).gettext
+    texts = chain(
+        pages(book, language, logo, pdf),
+        data_files(book.edition),
+        catalogue_files(book.edition, pdf),
+        [("assets/search-index.js", search_index(book, said))],
+    )
+    for path, text in texts:
         yield path, text.encode("utf-8", "replace")
-    for path, text in data_files(book.edition):
-        yield path, text.encode("utf-8", "replace")
+    if paper is not None:
+        yield PAPER, paper
     yield from _design(theme, logo)
     marker = {"noaber-site": 1, "edition": book.edition.id, "language": language}
     yield MARKER, (json.dumps(marker, indent=1) + "\n").encode()
@@ -99,6 +140,8 @@ def _design(theme: Theme, logo: str) -> Iterator[tuple[str, bytes]]:
             "De vormgeving is nog niet gemaakt. Voer eerst 'make setup' uit in de map van Noaber."
         )
     yield from _below(built, "assets")
+    script = resources.files("noaber.publication.design") / "search.js"
+    yield "assets/search.js", script.read_bytes()
     yield "assets/theme.css", theme.css().encode()
     if theme.logo:
         yield logo, theme.logo.read_bytes()
@@ -112,11 +155,34 @@ def _below(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield f"{path}/{one.name}", one.read_bytes()
 
 
-def _write(folder: Path, path: str, body: bytes) -> str:
-    target = folder / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(body)
-    return path
+def _write(folder: Path, path: str, body: bytes, old: Path) -> bool:
+    """Write a file; one that the site already had, with the same bytes, is that very file again.
+
+    So what copies a site by what changed (rsync, a host's upload) finds only that.
+    """
+    target, before = folder / path, old / path
+    _folder(target.parent)
+    if _same(before, body):
+        try:
+            os.link(before, target)
+        except OSError:  # a file system without links
+            shutil.copy2(before, target)
+        return False
+    with open(target, "wb") as file:
+        file.write(body)
+    return True
+
+
+def _same(path: Path, body: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(body) and path.read_bytes() == body
+    except OSError:
+        return False
+
+
+def _folder(path: Path) -> None:
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def _sweep(out: Path) -> None:
@@ -171,9 +237,14 @@ def _refuse_what_is_not_ours(out: Path) -> None:
         )
 
 
-def _refusal(found: tuple[str, ...]) -> str:
+NOT_SOUND = "ze klopt niet in zichzelf"
+NOT_READY = (
+    "er moet eerst iets worden verbeterd, of met `noaber accept` met een reden worden aanvaard"
+)
+NOT_READABLE = "niet iedereen kan haar pagina's gebruiken"
+
+
+def _refusal(found: tuple[str, ...], why: str = NOT_SOUND) -> str:
     lines = "\n".join(f"- {fault}" for fault in found[:20])
     more = f"\n- en nog {len(found) - 20}" if len(found) > 20 else ""
-    return (
-        f"Deze uitgave kan niet worden gepubliceerd, want ze klopt niet in zichzelf:\n{lines}{more}"
-    )
+    return f"Deze uitgave kan niet worden gepubliceerd, want {why}:\n{lines}{more}"

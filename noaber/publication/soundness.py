@@ -8,7 +8,7 @@ from noaber.publication.design.words import REGISTERS
 from noaber.publication.edition import Edition, Explanation, Figure, GoalNode, Item, Said
 
 # Where a headline may lead besides to a node or an indicator.
-PARTS = frozenset({"", "goals", "efforts", "money", "why", "checks", "reading"})
+PARTS = frozenset({"", "goals", "efforts", "money", "why", "checks", "promises", "reading"})
 DEEPEST = 12
 
 
@@ -22,11 +22,20 @@ def figures(edition: Edition) -> Iterator[Figure]:
     for indicator in edition.indicators:
         for point in indicator.points:
             yield point.figure
+        yield from (point.figure for point in indicator.targets)
+        if indicator.baseline:
+            yield indicator.baseline.figure
+    for waterfall in edition.waterfalls:
+        yield from (step.figure for step in waterfall.steps)
     for explanation in edition.explanations:
         yield explanation.figure
     for register in edition.registers:
         for item in register.items:
             yield from (said.figure for said in said_of(item) if said.figure)
+    for told in edition.elsewhere.values():
+        yield from (one.figure for one in told)
+    yield from (line.neighbour.figure for line in edition.region if line.neighbour.figure)
+    yield from (one.today for one in edition.mended if one.today)
 
 
 def said_of(item: Item) -> Iterator[Said]:
@@ -57,6 +66,9 @@ def faults(edition: Edition) -> tuple[str, ...]:
                 *_efforts(edition),
                 *_explanations(edition),
                 *_registers(edition),
+                *_waterfalls(edition),
+                *_doubles("document", [one.id for one in edition.documents]),
+                *_beside(edition),
             ]
         )
     )
@@ -199,3 +211,34 @@ def _registers(edition: Edition) -> Iterator[str]:
             for entries in item.entries:
                 if any(len(row) != len(entries.heads) for row in entries.rows):
                     yield f"'{item.name}', tabel '{entries.title}': een regel past niet bij de kop"
+
+
+def _waterfalls(edition: Edition) -> Iterator[str]:
+    nodes = {one.id for one in edition.nodes}
+    for fall in edition.waterfalls:
+        for target in (fall.node_id, *(step.target for step in fall.steps if step.target)):
+            if target not in nodes:
+                yield f"waterval '{fall.title}' noemt '{target}' dat er niet is"
+
+
+def _beside(edition: Edition) -> Iterator[str]:
+    """What stands beside other documents names documents, figures and things that are there."""
+    documents = {edition.id, *(one.id for one in edition.documents)}
+    named = {
+        *(one.document for told in edition.elsewhere.values() for one in told),
+        *(said.document for one in edition.promises for said in one.said),
+        *(line.neighbour.document for line in edition.region),
+        *(one.document for one in edition.mended if one.today),
+    }
+    for name in sorted(named - documents):
+        yield f"er wordt een document '{name}' genoemd dat er niet bij staat"
+    indicators = {one.id for one in edition.indicators}
+    for line in edition.region:
+        if line.indicator not in indicators:
+            yield f"de vergelijking met gemeenten noemt indicator '{line.indicator}' die er niet is"
+        if (line.neighbour.figure is None) != bool(line.refusal):
+            yield f"bij '{line.neighbour.name}' staat een cijfer dat niet vergelijkt, of geen reden"
+    known = _named(edition) | indicators
+    for one in edition.promises:
+        if one.target and one.target not in known:
+            yield f"belofte '{one.name}' noemt '{one.target}' dat er niet is"

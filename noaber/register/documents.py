@@ -166,8 +166,7 @@ def _checked(document: PlanningDocument, found: Reading) -> tuple[CheckItem, ...
     ).exclude(pk=document.pk)
     others = [reading(SYSTEM, other) for other in beside.order_by("key")]
     text = "" if document.written_here else document.file.text
-    is_new = document.written_here and document.printed_file is None and document.is_open
-    return all_checks(found, text, timezone.localdate(), others, is_new)
+    return all_checks(found, text, timezone.localdate(), others, document.is_new)
 
 
 def _forget(document: PlanningDocument) -> None:

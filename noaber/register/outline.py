@@ -11,8 +11,14 @@ from noaber.intake.documents.signs import SignConvention
 from noaber.register.documents import KEEPERS
 from noaber.register.goals import queries as goals
 from noaber.register.money import queries as money
-from noaber.register.sources.models import Evidence, File, PlanningDocument
-from noaber.register.sources.queries import evidence
+from noaber.register.sources.models import (
+    Acceptance,
+    Evidence,
+    File,
+    Finding,
+    PlanningDocument,
+)
+from noaber.register.sources.queries import evidence, findings
 from noaber.register.sources.records import record_evidence, records
 from noaber.vocabulary.grades import Grade
 
@@ -29,7 +35,10 @@ class OutlineNode:
 
 @dataclass(frozen=True, slots=True)
 class OutlineIndicator:
-    """An indicator as the document prints it; breaks are (before, after, reason)."""
+    """An indicator as the document prints it; breaks are (before, after, reason).
+
+    `kind` is outcome, output or context, empty where the document does not say.
+    """
 
     path: str
     node: str
@@ -38,6 +47,7 @@ class OutlineIndicator:
     source: str
     notes: tuple[str, ...]
     breaks: tuple[tuple[str, str, str], ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ class OutlineEvidence:
 
 @dataclass(frozen=True, slots=True)
 class OutlineFinding:
-    """An outcome of a check, as it was kept."""
+    """An outcome of a check, as it was kept, and by whose word it may stand (empty: by nobody's)."""
 
     rule: str
     status: str
@@ -76,6 +86,9 @@ class OutlineFinding:
     found: str
     tolerance: str
     spans: tuple[tuple[int, int], ...]
+    accepted_by: str = ""
+    accepted_on: str = ""
+    accepted_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,7 @@ class Outline:
 
     key: str
     municipality: str
+    code: str
     kind: str
     kind_label: str
     status: str
@@ -105,6 +119,7 @@ class Outline:
     year: int
     programme: str
     title: str
+    is_new: bool
     nodes: tuple[OutlineNode, ...]
     indicators: tuple[OutlineIndicator, ...]
     evidence: dict[str, OutlineEvidence]
@@ -120,6 +135,7 @@ def outline(actor: Actor, document: PlanningDocument) -> Outline:
     return Outline(
         key=document.key,
         municipality=document.municipality.name,
+        code=document.municipality.code,
         kind=document.kind,
         kind_label=document.get_kind_display(),
         status=document.status,
@@ -127,6 +143,7 @@ def outline(actor: Actor, document: PlanningDocument) -> Outline:
         year=document.year,
         programme=document.programme,
         title=document.title,
+        is_new=document.is_new,
         nodes=tuple(
             OutlineNode(
                 row.node.path,
@@ -138,22 +155,29 @@ def outline(actor: Actor, document: PlanningDocument) -> Outline:
         ),
         indicators=tuple(_indicator(row) for row in goals.indicator_rows(actor, document)),
         evidence={str(row.pk): _evidence(row) for row in evidence(actor, document)},
-        findings=tuple(
-            OutlineFinding(
-                row.rule,
-                row.status,
-                row.message,
-                row.expected,
-                row.found,
-                row.tolerance,
-                tuple((start, end) for start, end in row.places),
-            )
-            for row in document.findings.all()
-        ),
+        findings=tuple(_finding(row, accepted) for row, accepted in findings(actor, document)),
         file=_file(document.file),
         printed_file=_file(document.printed_file) if document.printed_file else None,
         signs=money.signs(document),
         records=tuple(_records(actor, document)),
+    )
+
+
+def _finding(row: Finding, accepted: Acceptance | None) -> OutlineFinding:
+    word = (
+        (accepted.accepted_by, accepted.accepted_at.date().isoformat(), accepted.reason)
+        if accepted
+        else ()
+    )
+    return OutlineFinding(
+        row.rule,
+        row.status,
+        row.message,
+        row.expected,
+        row.found,
+        row.tolerance,
+        tuple((start, end) for start, end in row.places),
+        *word,
     )
 
 
@@ -196,6 +220,7 @@ def _indicator(row: goals.IndicatorRow) -> OutlineIndicator:
         source=row.source,
         notes=tuple(note.text for note in row.notes),
         breaks=tuple((found.before, found.after, found.reason) for found in row.gaps_between),
+        kind=row.kind,
     )
 
 

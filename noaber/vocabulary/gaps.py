@@ -12,6 +12,8 @@ class Gap(StrEnum):
     NO_FACTS = "no_facts"
     ZERO_DENOMINATOR = "zero_denominator"
     NOT_UNIQUE = "not_unique"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_OFFICIAL = "not_official"
 
     @property
     def dutch(self) -> str:
@@ -26,4 +28,6 @@ _DUTCH = {
     Gap.NO_FACTS: "geen gegevens",
     Gap.ZERO_DENOMINATOR: "gedeeld door nul",
     Gap.NOT_UNIQUE: "meer dan één waarde vermeld",
+    Gap.NOT_APPLICABLE: "niet van toepassing",
+    Gap.NOT_OFFICIAL: "bestond dat jaar niet",
 }

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Container
 
 
 def squeeze(text: str) -> str:
@@ -14,6 +15,15 @@ def normalise(text: str) -> str:
     """The form in which two printed names are the same name: case, accents and marks left out."""
     plain = unicodedata.normalize("NFKD", squeeze(text)).casefold()
     return squeeze(re.sub(r"[^a-z0-9%/ ]+", " ", plain.encode("ascii", "ignore").decode()))
+
+
+def unused(name: str, taken: Container[str]) -> str:
+    """The name, or the first of name-2, name-3 ... that is not taken."""
+    number, made = 1, name
+    while made in taken:
+        number += 1
+        made = f"{name}-{number}"
+    return made
 
 
 def slug(text: str, limit: int = 60) -> str:

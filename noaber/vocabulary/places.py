@@ -24,15 +24,18 @@ class Place:
     ended: str
 
 
-# A municipality that does not exist, for examples and training; CBS gives no code so high.
-EXAMPLE = Place("9901", "Noaberstad", "Overijssel", "", "")
+# Municipalities that do not exist, for examples and training; CBS gives no codes so high.
+EXAMPLES = (
+    Place("9901", "Noaberstad", "Overijssel", "", ""),
+    Place("9902", "Oostermarke", "Overijssel", "", ""),
+)
 
 
 @cache
 def municipalities() -> tuple[Place, ...]:
-    """All municipalities of both layouts, by code, and the one that does not exist."""
+    """All municipalities of both layouts, by code, and those that do not exist."""
     text = resources.files(__package__).joinpath("municipalities.csv").read_text("utf-8")
-    return (*(Place(**row) for row in csv.DictReader(text.splitlines())), EXAMPLE)
+    return (*(Place(**row) for row in csv.DictReader(text.splitlines())), *EXAMPLES)
 
 
 @cache

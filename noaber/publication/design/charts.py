@@ -8,7 +8,7 @@ from markupsafe import Markup
 from noaber.publication.design import geometry
 from noaber.publication.design.environment import site_environment
 from noaber.publication.design.formats import figure_text, is_gap, period_text
-from noaber.publication.edition import IndicatorPage
+from noaber.publication.edition import IndicatorPage, Waterfall
 
 SPARK = geometry.Size("spark", 88, 28)
 
@@ -66,6 +66,22 @@ def description(page: IndicatorPage, environment: Environment, language: str) ->
         ],
     )
     return " ".join(text.split())
+
+
+BAR = geometry.Size("bar", 300, 14)
+
+
+def fall_bars(fall: Waterfall) -> list[Markup]:
+    """The bar of each step of a waterfall: it starts where the one before ended; the end starts at nought."""
+    return [
+        Markup(  # noqa: S704 - numbers only
+            f'<svg class="bar bar--{"better" if bar.better else "worse"} bar--{step.kind}" '
+            f'viewBox="0 0 {BAR.width} {BAR.height}" preserveAspectRatio="none" focusable="false">'
+            f'<rect x="{bar.x}" y="2" width="{bar.width}" height="{BAR.height - 4}"/>'
+            f'<path class="bar__zero" d="M{bar.zero} 0V{BAR.height}"/></svg>'
+        )
+        for step, bar in zip(fall.steps, geometry.bars(fall, BAR.width), strict=True)
+    ]
 
 
 def sparkline(page: IndicatorPage) -> Markup:

@@ -16,9 +16,10 @@ from babel.messages.pofile import read_po
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from noaber.publication.design import formats, words
+from noaber.publication.design.figures import grade_mark
+from noaber.publication.design.formats import SOURCE_LANGUAGE
 from noaber.vocabulary.names import slug
 
-SOURCE_LANGUAGE = "nl"
 LANGUAGES = (SOURCE_LANGUAGE, "en")
 
 
@@ -80,6 +81,8 @@ def house_environment(
         CAUSES=words.CAUSES,
         REGISTERS=words.REGISTERS,
         KINDS=words.KINDS,
+        INDICATOR_KINDS=words.INDICATOR_KINDS,
+        grade_mark=grade_mark,
     )
     return made
 

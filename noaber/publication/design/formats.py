@@ -14,6 +14,7 @@ from noaber.publication.edition import Figure
 from noaber.vocabulary.numbers import format_number
 from noaber.vocabulary.periods import parse_period
 
+SOURCE_LANGUAGE = "nl"
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 NO_VALUE = "\u2013"

@@ -5,13 +5,13 @@ scale: each point carries its own figure. The scale always holds zero, so that h
 as much. A period without a value interrupts the line, and so does a series break.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from noaber.publication.design.formats import figure_text, is_gap
-from noaber.publication.edition import IndicatorPage, SeriesPoint
+from noaber.publication.edition import IndicatorPage, SeriesPoint, Waterfall
 from noaber.vocabulary.periods import parse_period
 
 
@@ -58,7 +58,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart ready to be written: marks, runs of the line, breaks and the zero line."""
+    """A chart ready to be written: marks, runs of the line, breaks and the zero line.
+
+    `wants` are the places of targets: a short line at that height.
+    """
 
     size: Size
     kind: str
@@ -67,6 +70,44 @@ class Drawing:
     rules: tuple[Rule, ...]
     zero: float
     cell: float = 0.0
+    wants: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a waterfall: where it begins, how wide it is, where nought is, and which way it goes."""
+
+    x: float
+    width: float
+    zero: float
+    better: bool
+
+
+def bars(fall: Waterfall, width: int) -> tuple[Bar, ...]:
+    """The bars of a waterfall on one scale that holds nought; a step without a value has no width."""
+    edges: list[tuple[Decimal, Decimal]] = []
+    reached = Decimal(0)
+    for step in fall.steps:
+        value = step.figure.value or Decimal(0)
+        start = Decimal(0) if step.kind == "end" else reached
+        edges.append((start, start + value))
+        reached = start + value
+    low = min([Decimal(0), *(min(edge) for edge in edges)])
+    high = max([Decimal(0), *(max(edge) for edge in edges)])
+    span = (high - low) or Decimal(1)
+
+    def at(value: Decimal) -> float:
+        return float((value - low) / span) * width
+
+    return tuple(
+        Bar(
+            round(at(min(edge)), 1),
+            round(max(at(max(edge)) - at(min(edge)), 1.5 if edge[0] != edge[1] else 0), 1),
+            round(at(Decimal(0)), 1),
+            edge[1] >= edge[0],
+        )
+        for edge in edges
+    )
 
 
 def in_time(points: Sequence[SeriesPoint]) -> tuple[SeriesPoint, ...]:
@@ -86,9 +127,15 @@ def has_numbers(page: IndicatorPage) -> bool:
     )
 
 
-def placed_breaks(page: IndicatorPage) -> tuple[tuple[int, int], ...]:
-    """The breaks whose place is known, as the indexes (in time) of the periods around them."""
-    index = {point.period: at for at, point in enumerate(in_time(page.points))}
+def placed_breaks(
+    page: IndicatorPage, points: Sequence[SeriesPoint] | None = None
+) -> tuple[tuple[int, int], ...]:
+    """The breaks whose place is known, as the indexes (in time) of the periods around them.
+
+    `points` is the row of periods that is counted in, where that is not the measured ones alone.
+    """
+    row = in_time(page.points) if points is None else points
+    index = {point.period: at for at, point in enumerate(row)}
     found = {
         (index[one.before], index[one.after])
         for one in page.breaks
@@ -113,28 +160,31 @@ class Scale:
         return round(self.floor - share * (self.floor - self.top), 1)
 
 
-def scale(points: Sequence[SeriesPoint], top: float, floor: float) -> Scale:
-    """The scale of a series between two heights, both counted from above."""
+def scale(
+    points: Sequence[SeriesPoint], top: float, floor: float, more: Iterable[Decimal] = ()
+) -> Scale:
+    """The scale of a series between two heights, both counted from above; it holds `more` as well."""
     values = tuple(None if point.figure.label else point.figure.value for point in points)
-    known = [Decimal(0), *(value for value in values if value is not None)]
+    known = [Decimal(0), *more, *(value for value in values if value is not None)]
     low, high = min(known), max(known)
     return Scale(values, low, (high - low) or Decimal(1), top, floor)
 
 
 def line(page: IndicatorPage, size: Size) -> Drawing:
     """The drawing of a series of numbers. The series has a number at least."""
-    points = in_time(page.points)
+    points, states = axis(page)
+    wanted = {one.period: one.figure.value for one in page.targets if one.figure.value is not None}
     floor = size.height - BOTTOM
-    by = scale(points, TOP, floor)
+    by = scale(points, TOP, floor, wanted.values())
     if by.low < 0:
         by = replace(by, floor=floor - 20)
-    texts = [_label(point) for point in points]
+    texts = ["" if state == "ahead" else _label(p) for p, state in zip(points, states, strict=True)]
     xs = _places(points, texts, size)
     marks = [
-        Mark(x, None if value is None else by.height(value), text, point.period)
-        for x, value, text, point in zip(xs, by.values, texts, points, strict=True)
+        Mark(x, None if value is None else by.height(value), text, point.period, state=state)
+        for x, value, text, point, state in zip(xs, by.values, texts, points, states, strict=True)
     ]
-    breaks = placed_breaks(page)
+    breaks = placed_breaks(page, points)
     marks = _labelled(marks, breaks, size)
     return Drawing(
         size,
@@ -143,7 +193,24 @@ def line(page: IndicatorPage, size: Size) -> Drawing:
         runs(marks, breaks),
         _rules(marks, breaks, size),
         by.height(Decimal(0)),
+        wants=tuple(
+            (mark.x, by.height(wanted[mark.period])) for mark in marks if mark.period in wanted
+        ),
     )
+
+
+def axis(page: IndicatorPage) -> tuple[tuple[SeriesPoint, ...], tuple[str, ...]]:
+    """The periods of the drawing and what each is: '' measured, 'baseline', or 'ahead' (only wanted)."""
+    measured = {point.period for point in page.points}
+    start = [page.baseline] if page.baseline and page.baseline.period not in measured else []
+    known = measured | {point.period for point in start}
+    ahead = [point for point in page.targets if point.period not in known]
+    empty = [
+        SeriesPoint(one.period, replace(one.figure, value=None, label="", gap="–")) for one in ahead
+    ]
+    points = in_time((*start, *page.points, *empty))
+    names = {id(point): "baseline" for point in start} | {id(point): "ahead" for point in empty}
+    return points, tuple(names.get(id(point), "") for point in points)
 
 
 def spark(page: IndicatorPage, size: Size) -> Drawing:
@@ -226,15 +293,12 @@ def _labelled(marks: list[Mark], breaks: Sequence[tuple[int, int]], size: Size) 
     ends = [len(marks) - 1, 0, *range(1, len(marks) - 1)]
     ticked = _with_room(ends, lambda at: (marks[at].x, _half(marks[at].period, size)))
     return [
-        Mark(
-            mark.x,
-            mark.y,
-            mark.text,
-            mark.period,
-            at in shown,
-            at in ticked,
-            at in below,
-            _anchor(mark, size),
+        replace(
+            mark,
+            shown=at in shown,
+            ticked=at in ticked,
+            below=at in below,
+            anchor=_anchor(mark, size),
         )
         for at, mark in enumerate(marks)
     ]
@@ -286,6 +350,8 @@ def runs(marks: Sequence[Mark], breaks: Sequence[tuple[int, int]]) -> tuple[tupl
             found.append([])
         if mark.y is not None:
             found[-1].append(mark)
+        if mark.state == "baseline":
+            found.append([])  # where it started is no period of the series
     return tuple(tuple(run) for run in found if len(run) > 1)
 
 

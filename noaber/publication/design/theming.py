@@ -41,15 +41,43 @@ class Theme:
         )
 
 
-def house_theme() -> Theme:
-    """The theme that is shipped with Noaber."""
-    text = resources.files(__package__).joinpath("themes", "noaber.toml").read_text("utf-8")
+HOUSE = "noaber"
+
+
+def ready_themes() -> tuple[str, ...]:
+    """The names of the themes that come with Noaber."""
+    folder = resources.files(__package__).joinpath("themes")
+    names = (one.name for one in folder.iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+def house_theme(name: str = HOUSE) -> Theme:
+    """A theme that comes with Noaber, by its name. Raises ThemeError."""
+    if name not in ready_themes():
+        raise ThemeError(f"er is geen thema '{name}'; wel: {', '.join(ready_themes())}")
+    text = resources.files(__package__).joinpath("themes", f"{name}.toml").read_text("utf-8")
     return parse_theme(text, Path())
+
+
+def chosen_theme(name: str) -> Theme:
+    """The theme that a user asks for: a name of one that comes along, or a file. Raises ThemeError."""
+    if not name or name in ready_themes():
+        return house_theme(name or HOUSE)
+    path = Path(name)
+    if not path.is_file():
+        raise ThemeError(
+            f"'{name}' is geen thema dat meekomt ({', '.join(ready_themes())}) en geen bestand"
+        )
+    return read_theme(path)
 
 
 def read_theme(path: Path) -> Theme:
     """The theme in a file. Raises ThemeError."""
-    return parse_theme(path.read_text("utf-8"), path.parent)
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise ThemeError(f"{path} is geen tekst in UTF-8") from error
+    return parse_theme(text, path.parent)
 
 
 def parse_theme(text: str, folder: Path) -> Theme:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from noaber.judgement.attainment import Movement, Standing
+from noaber.judgement.promises import Fate
 from noaber.vocabulary.cycle import Cause, EffortStatus
 from noaber.vocabulary.grades import Grade
 
@@ -161,13 +162,40 @@ CAUSES: dict[Cause, str] = {
 }
 
 
+INDICATOR_KINDS = {
+    "outcome": N_("Effectindicator: wat inwoners ervan merken"),
+    "output": N_("Prestatie-indicator: wat er gedaan is"),
+    "context": N_("Kengetal: om het andere te begrijpen"),
+}
+
+# In the order in which a council asks for them.
+FATES: dict[Fate, str] = {
+    Fate.SILENT: N_("niets meer over te vinden"),
+    Fate.CHANGED: N_("anders gelopen"),
+    Fate.UNTOLD: N_("genoemd, zonder te zeggen hoe het staat"),
+    Fate.KEPT: N_("gedaan of in uitvoering"),
+    Fate.ADDED: N_("nieuw"),
+}
+# For goals and indicators, which are there or not, in these words or in others.
+NAME_FATES: dict[Fate, str] = {
+    Fate.SILENT: N_("niet meer genoemd"),
+    Fate.CHANGED: N_("anders verwoord"),
+    Fate.KEPT: N_("hetzelfde gebleven"),
+    Fate.ADDED: N_("nieuw"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterWords:
-    """A register as a reader sees it; those on money share one page, every other has its own."""
+    """A register as a reader sees it; those on money share one page, every other has its own.
+
+    `has_pages`: each of its items has a page of its own as well.
+    """
 
     title: str
     folder: str
     is_money: bool = False
+    has_pages: bool = False
 
 
 MONEY_FOLDER = "geld-in-het-kort"
@@ -179,10 +207,10 @@ REGISTERS: dict[str, RegisterWords] = {
     "grant_received": RegisterWords(N_("Ontvangen uitkeringen"), MONEY_FOLDER, True),
     "savings_target": RegisterWords(N_("Taakstellingen"), MONEY_FOLDER, True),
     "result_appropriation": RegisterWords(N_("Resultaatbestemming"), MONEY_FOLDER, True),
-    "programme_line": RegisterWords(N_("Programmalijnen"), "programmalijnen"),
-    "agreement": RegisterWords(N_("Afspraken met partners"), "afspraken"),
-    "plan": RegisterWords(N_("Plannen"), "plannen"),
-    "council_item": RegisterWords(N_("Raadsstukken"), "raadsstukken"),
+    "programme_line": RegisterWords(N_("Programmalijnen"), "programmalijnen", has_pages=True),
+    "agreement": RegisterWords(N_("Afspraken met partners"), "afspraken", has_pages=True),
+    "plan": RegisterWords(N_("Plannen"), "plannen", has_pages=True),
+    "council_item": RegisterWords(N_("Raadsstukken"), "raadsstukken", has_pages=True),
     "erratum": RegisterWords(N_("Errata"), "errata"),
     "area": RegisterWords(N_("Gebieden"), "gebieden"),
     "figure": RegisterWords(N_("Cijfers in de tekst"), "cijfers-in-de-tekst"),

@@ -70,8 +70,12 @@ def values(actor: Actor, document: PlanningDocument) -> QuerySet[IndicatorValue]
     ).select_related("row__indicator__node")
 
 
-def targets(actor: Actor, document: PlanningDocument) -> Iterator[tuple[str, str, Target, int]]:
-    """What is wanted: (indicator, period, target, evidence number); printed values, else the direction.
+def targets(
+    actor: Actor, document: PlanningDocument
+) -> Iterator[tuple[str, str, Target, int, int]]:
+    """What is wanted: (indicator, period, target, decimals, evidence number).
+
+    Printed values, else the direction.
 
     A stated direction holds for every period: its period is ''.
     """
@@ -79,9 +83,9 @@ def targets(actor: Actor, document: PlanningDocument) -> Iterator[tuple[str, str
         printed = [value for value in row.cells if value.kind == "target"]
         for value in printed:
             wanted = target(value.value, value.bound or row.direction)
-            yield row.indicator.path, value.period, wanted, value.evidence_id
+            yield row.indicator.path, value.period, wanted, value.scale, value.evidence_id
         if not printed and row.direction:
-            yield row.indicator.path, "", target(None, row.direction), row.evidence_id
+            yield row.indicator.path, "", target(None, row.direction), 0, row.evidence_id
 
 
 def continuations(actor: Actor, only_open: bool = True) -> QuerySet[Continuation]:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from noaber.intake.documents.reading import GoalItem, IndicatorItem, ValueItem
 from noaber.vocabulary.gaps import Gap
-from noaber.vocabulary.names import normalise, slug
+from noaber.vocabulary.names import normalise, slug, unused
 from noaber.vocabulary.targets import Target, TargetKind
 
 
@@ -16,11 +16,13 @@ def paths(code: str, goals: Iterable[GoalItem]) -> dict[str, str]:
     Raises ValueError where a parent is unknown or stands after its child.
     """
     made: dict[str, str] = {}
+    taken: set[str] = set()
     for goal in goals:
         if goal.parent is not None and goal.parent not in made:
             raise ValueError(f"'{goal.text}' hoort bij '{goal.parent}', dat er niet voor staat")
         above = made[goal.parent] if goal.parent is not None else code
-        made[goal.id] = unused(f"{above}/{slug(goal.text)}", set(made.values()))
+        made[goal.id] = unused(f"{above}/{slug(goal.text)}", taken)
+        taken.add(made[goal.id])
     return made
 
 
@@ -29,20 +31,12 @@ def indicator_paths(
 ) -> dict[str, str]:
     """Item id -> lasting path of an indicator under its goal (the programme where none is said)."""
     made: dict[str, str] = {}
+    taken: set[str] = set()
     for item in indicators:
         above = node_paths.get(item.goal or "", root)
-        made[item.id] = unused(f"{above}:{slug(item.name, 80)}", set(made.values()))
+        made[item.id] = unused(f"{above}:{slug(item.name, 80)}", taken)
+        taken.add(made[item.id])
     return made
-
-
-def unused(path: str, taken: set[str]) -> str:
-    """The path, or the first of path-2, path-3 ... that is not taken."""
-    if path not in taken:
-        return path
-    number = 2
-    while f"{path}-{number}" in taken:
-        number += 1
-    return f"{path}-{number}"
 
 
 def cell(item: ValueItem) -> dict[str, object]:

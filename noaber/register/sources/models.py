@@ -107,6 +107,11 @@ class PlanningDocument(models.Model):
         return self.file.name.lower().endswith(".toml")
 
     @property
+    def is_new(self) -> bool:
+        """Whether it is written here and not offered yet, so that nothing of it is public."""
+        return self.written_here and self.printed_file_id is None and self.is_open
+
+    @property
     def is_open(self) -> bool:
         """Whether the contents may still be changed."""
         return self.status in (self.Status.CONCEPT, self.Status.IN_REVIEW)

@@ -59,16 +59,27 @@ def test_a_single_printed_amount_is_copied_and_a_sum_is_computed(edition):
 
 
 def test_the_first_screen_says_what_was_allowed_and_before_and_after_reserves(edition):
-    spent, result = edition.headlines[3], edition.headlines[4]
-    assert [figure.value for figure in spent.figures] == [1320, 1400, 80]
-    assert "meer dan de raad" in spent.answer
-    assert [figure.value for figure in result.figures] == [Decimal(-50), Decimal(-40)]
+    spent = edition.headlines[2]
+    said = [figure.value for figure in spent.figures]
+    assert said == [1320, 1400, 80, 370, 400, Decimal(-50), Decimal(-40), 50]
+    assert "stond na wijziging {0} aan lasten toe; het werd {1}, {2} meer." in spent.answer
+    assert "voor reserves {5} (slechter) en het resultaat erna {6} (slechter)" in spent.answer
+
+
+def test_the_first_screen_asks_five_questions(edition):
+    assert len(edition.headlines) == 5
+    assert (
+        "Bij 2 van de 3 doelen" in edition.headlines[1].answer
+        or "Bij elk doel" in edition.headlines[1].answer
+    )
+    assert "geen enkel verschil een oorzaak" in edition.headlines[3].answer
+    assert "De raad wordt gevraagd dit stuk vast te stellen." in edition.headlines[4].answer
 
 
 def test_a_document_without_money_says_so(rooms):
     edition = make(without_money(chapter()))
     assert edition.money == ()
-    assert "geen begroting" in edition.headlines[3].answer
+    assert "geen begroting" in edition.headlines[2].answer
     assert faults(edition) == ()
 
 

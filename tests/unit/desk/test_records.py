@@ -7,7 +7,6 @@ from noaber.desk.records import (
     OWN_PAGES,
     efforts,
     explanations,
-    registered_figure,
     registers,
 )
 from noaber.intake.documents.sections import SECTIONS, Kind
@@ -18,7 +17,9 @@ from noaber.vocabulary.grades import Grade
 
 
 def copied(number: str, name: str, value: Decimal, unit: str) -> Figure:
-    return registered_figure(number, name, value, unit, Grade.COPIED)
+    scale = max(0, -int(value.as_tuple().exponent))
+    decimals = 2 if unit == "eur" and scale else scale
+    return Figure(f"e{number}-{name}", value, unit, f"e{number}", Grade.COPIED, decimals=decimals)
 
 
 def record(section: str, item: str, values: dict, **entries: tuple) -> OutlineRecord:

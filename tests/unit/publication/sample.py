@@ -1,6 +1,7 @@
 """A fictional edition with everything that a page must be able to show. No such municipality exists."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from noaber.judgement.attainment import Attainment, Movement, Standing
@@ -10,22 +11,32 @@ from noaber.publication.edition import (
     Edition,
     EffortPage,
     EffortStatus,
+    Elsewhere,
     Entries,
     Evidence,
     Explanation,
+    Fate,
     Figure,
     GoalNode,
     HeadlineLine,
     IndicatorPage,
     Item,
     LogLine,
+    Mended,
     MoneyRow,
     MoneyTable,
+    Neighbour,
     Note,
+    OtherDocument,
+    Promise,
+    RegionLine,
     Register,
     Said,
+    SaidIn,
     SeriesBreak,
     SeriesPoint,
+    Step,
+    Waterfall,
 )
 from noaber.vocabulary.grades import Grade
 
@@ -86,6 +97,20 @@ class Builder:
             reason="De leverancier stuurde een ondertekende brief in plaats van een bestand.", supplier="Welzijn Voorbeeldstad",
         )  # fmt: skip
         return Figure(key, Decimal(value), "number", key, grade)
+
+
+def with_aims(build: Builder, page: IndicatorPage) -> IndicatorPage:
+    """The indicator with where it started and what was wanted, of this year and the years ahead."""
+    wanted = {"2021": 1100, "2022": 1000, "2023": 980}
+    return replace(
+        page,
+        kind="outcome",
+        baseline=SeriesPoint("2016", build.copied(f"{page.id}/start", 890)),
+        targets=tuple(
+            SeriesPoint(year, build.copied(f"{page.id}/wil/{year}", value))
+            for year, value in wanted.items()
+        ),
+    )
 
 
 def indicator(
@@ -192,6 +217,8 @@ def sample_edition() -> Edition:
                      (build.typed("kort/vragen", 2),), "checks"),
     )  # fmt: skip
     explanations, registers = _explanations(build), _registers(build)
+    beside = _beside(build, indicators)
+    more_money = (_unexplained(build), _years_ahead(build), _taakvelden(build))
     build.evidence["gedrukt/resultaat"] = Evidence(
         "gedrukt/resultaat",
         "placed",
@@ -206,8 +233,8 @@ def sample_edition() -> Edition:
     return Edition(
         "voorbeeldstad-2022-sociaal-domein", "Gemeente Voorbeeldstad", "annual_accounts", "Jaarstukken", 2022, "Sociaal domein",
         "Jaarstukken 2022, programma Sociaal domein", "Concept, nog niet vastgesteld door de raad", "2023-05-16", "2023-05-14T09:30",
-        headlines, nodes, indicators, tables, _checks(), tuple(build.evidence.values()), paraphrased=True,
-        efforts=_efforts(), explanations=explanations, registers=registers,
+        headlines, nodes, indicators, (*tables, *more_money), _checks(), tuple(build.evidence.values()), paraphrased=True,
+        efforts=_efforts(), explanations=explanations, registers=registers, **beside,
     )  # fmt: skip
 
 
@@ -222,8 +249,8 @@ def _indicators(build: Builder) -> tuple[IndicatorPage, ...]:
                   notes=(Note("1", "Vanaf 2022 alle uitstroom uit de bijstand."),), note_on=("2022",)),
         indicator(build, "bijstand", "Aantal aanvragen bijzondere bijstand", "rond-komen", (471, 562, 432, 553, 458), breaks=(SeriesBreak(None, None, "Het document zegt 'per 2021 het aantal toegekende aanvragen'."),)),
         indicator(build, "schoolpakket", "Aantal kinderen met een schoolpakket", "rond-komen", (60, 79, 95, 70, 66)),
-        indicator(build, "jeugdhulp", "Totaal aantal jeugdhulpvoorzieningen", "hulp", (951, 717, 1292, 1040, 1144), Standing.NOT_ATTAINED, Movement.UP, "Afgesproken was hoogstens 1.000 voorzieningen; het werden er 1.144.",
-                  target="hoogstens 1.000 in 2022", breaks=(SeriesBreak("2019", "2020", "Vanaf 2020 tellen ook persoonsgebonden budgetten mee."),)),
+        with_aims(build, indicator(build, "jeugdhulp", "Totaal aantal jeugdhulpvoorzieningen", "hulp", (951, 717, 1292, 1040, 1144), Standing.NOT_ATTAINED, Movement.UP, "Afgesproken was hoogstens 1.000 voorzieningen; het werden er 1.144.",
+                  target="hoogstens 1.000 in 2022", breaks=(SeriesBreak("2019", "2020", "Vanaf 2020 tellen ook persoonsgebonden budgetten mee."),))),
         indicator(build, "bezoekers", "Aantal bezoekers van de website voor ouders", "hulp", (296_265, 337_134, 364_556, 326_273, 514_907), movement=Movement.UP),
         indicator(build, "meldpunt", "Er is een regionaal meldpunt mensenhandel", "hulp", ("Nee", "Ja", "Ja"), movement=Movement.SAME, years=("2020", "2021", "2022"), unit="yesno"),
         indicator(build, "overzicht", "Een overzicht van vrij toegankelijke voorzieningen per kern", "hulp", ("gereed", 1, 1, 1, 1), movement=Movement.SAME),
@@ -270,6 +297,94 @@ def _registers(build: Builder) -> tuple[Register, ...]:
     )  # fmt: skip
 
 
+def _unexplained(build: Builder) -> MoneyTable:
+    def row(
+        key: str, label: str, values: tuple[int, int, int], target: str = "", strong: bool = False
+    ) -> MoneyRow:
+        made = tuple(
+            build.computed(f"over/{key}/{at}", value, "eur", ["jeugd/expense/2"])
+            for at, value in enumerate(values)
+        )
+        return MoneyRow("theme" if target else key, label, made, strong, target)
+
+    return MoneyTable(
+        "programma", "niet-verklaard", "Wat van het verschil is verklaard", ("Verschil", "Verklaard", "Niet verklaard"),
+        (row("werk", "Werk en inkomen", (232_938, 198_000, 34_938), "werk"), row("jeugd", "Jeugd", (-64_000, -64_000, 0), "jeugd"),
+         row("net", "Alle thema's samen", (168_938, 134_000, 34_938), strong=True)),
+        "Een bedrag boven nul is beter.", difference=2, what="unexplained",
+    )  # fmt: skip
+
+
+def _years_ahead(build: Builder) -> MoneyTable:
+    years = ("2022", "2023", "2024", "2025")
+    figures = tuple(build.copied(f"vooruit/{year}", 56_000_000 + at, "eur") for at, year in enumerate(years))  # fmt: skip
+    return MoneyTable(
+        "programma", "jaren-vooruit", "De jaren vooruit", years, (MoneyRow("expense", "Lasten", figures),), "", what="plan_years",
+    )  # fmt: skip
+
+
+def _taakvelden(build: Builder) -> MoneyTable:
+    then, now = (
+        build.copied("tv/2021", 12_000_000, "eur"),
+        build.copied("tv/2022", 12_400_000, "eur"),
+    )
+    return MoneyTable(
+        "programma", "taakvelden", "Lasten per taakveld, over de jaren", ("2021 werkelijk", "2022 werkelijk"),
+        (MoneyRow("taakveld", "Toegang, Wmo en Jeugd samen", (then, now), True),
+         MoneyRow("part", "6.71 Maatwerkdienstverlening 18+", (then, now), note="2021: 6.71"),
+         MoneyRow("part", "6.91 Coördinatie", (build.copied("tv/gat", None, "eur"), now), note="Nieuw in 2025")),
+        "Wij tellen alleen op wat bij elkaar hoort.", what="taakvelden",
+    )  # fmt: skip
+
+
+BUDGET, NEAR = "voorbeeldstad-2022-begroting", "buurstad-2022-jaarstukken"
+
+
+def _beside(build: Builder, indicators: Sequence[IndicatorPage]) -> dict[str, object]:
+    """What stands beside the document: waterfalls, other documents, promises, the region, errata."""
+    rest = build.computed("val/rest", 34_938, "eur", ["jeugd/expense/2"])
+    end = build.computed("val/einde", 168_938, "eur", ["jeugd/expense/2"])
+    themes = (
+        Step("step", "Werk en inkomen", build.computed("val/werk", 232_938, "eur", ["jeugd/expense/2"]), "werk"),
+        Step("step", "Jeugd", build.computed("val/jeugd", -64_000, "eur", ["jeugd/expense/2"]), "jeugd"),
+    )  # fmt: skip
+    causes = (
+        Step("step", "Meer of minder gebruik", build.computed("val/volume", 210_000, "eur", ["jeugd/expense/2"])),
+        Step("step", "Andere prijs", build.computed("val/prijs", -76_000, "eur", ["jeugd/expense/2"])),
+        Step("rest", "Niet verklaard", rest),
+    )  # fmt: skip
+    last = Step("end", "Beter dan begroot", end)
+    youth = indicators[5]
+    return {
+        "waterfalls": (
+            Waterfall("programma", "per-thema", "Voor reserves, per thema", (*themes, last)),
+            Waterfall("programma", "na-reserves", "Na reserves, per thema", (*themes, last), False),
+            Waterfall("programma", "per-oorzaak", "Per oorzaak", (*causes, last)),
+            Waterfall("jeugd", "jeugd", "Jeugd", (*causes, last)),
+        ),
+        "documents": (
+            OtherDocument(BUDGET, "Gemeente Voorbeeldstad", "budget", "begroting", 2022, "Begroting 2022", "vastgesteld"),
+            OtherDocument(NEAR, "Gemeente Buurstad", "annual_accounts", "jaarstukken", 2022, "Jaarstukken 2022", "concept"),
+        ),
+        "elsewhere": {
+            youth.points[3].figure.id: (Elsewhere(BUDGET, build.copied("elders/1", 1041), False),),
+            youth.points[2].figure.id: (Elsewhere(BUDGET, build.copied("elders/2", 1292), True),),
+        },
+        "promises": (
+            Promise("effort", "Meedoenpas voor kinderen", Fate.KEPT, "effort:pas", (SaidIn(BUDGET, EffortStatus.PLANNED, "Eerst drie scholen"), SaidIn("voorbeeldstad-2022-sociaal-domein", EffortStatus.FINISHED))),
+            Promise("effort", "Wandelmaatjes", Fate.SILENT, "", (SaidIn(BUDGET, EffortStatus.PLANNED), SaidIn("voorbeeldstad-2022-sociaal-domein", named=False))),
+            Promise("effort", "Taalmaatjes", Fate.UNTOLD, "effort:taal", (SaidIn(BUDGET, None), SaidIn("voorbeeldstad-2022-sociaal-domein"))),
+            Promise("goal", "Inwoners kunnen rondkomen", Fate.CHANGED, "rond-komen", (SaidIn(BUDGET, None, "Inwoners komen rond"), SaidIn("voorbeeldstad-2022-sociaal-domein", None, "Inwoners kunnen rondkomen"))),
+            Promise("indicator", "Bezoek aan het loket", Fate.SILENT, "", (SaidIn(BUDGET, None, "Bezoek aan het loket"), SaidIn("voorbeeldstad-2022-sociaal-domein", named=False))),
+        ),
+        "region": (
+            RegionLine("huisverbod", Neighbour(NEAR, "Mate van hulp", "2022", build.copied("buur/1", 97, "percent"))),
+            RegionLine("uitkeringen", Neighbour(NEAR, "Bijstandsuitkeringen", "2022", None), "een aantal zegt pas iets per inwoner"),
+        ),
+        "mended": (Mended("erratum:een", "Aantal bezoekers", "12", "21", build.copied("elders/3", 21), BUDGET), Mended("erratum:een", "Iets anders", "a", "b")),
+    }  # fmt: skip
+
+
 def _checks() -> tuple[CheckLine, ...]:
     exact = tuple(
         CheckLine(
@@ -287,4 +402,5 @@ def _checks() -> tuple[CheckLine, ...]:
         CheckLine("resultaat", "ok", "Saldo en reserves samen zijn het resultaat, kolom Na wijziging.", "35.495.464", "35.495.465", "€ 1", ("regel 208", "regel 214")),
         CheckLine("baten-optellen", "off", "De baten van de thema's tellen niet op tot de baten van het programma, kolom Werkelijk.", "19.163.563", "19.136.563", "€ 1", ("regel 190, kolom 1", "regel 204, kolom 1")),
         CheckLine("verwijzing", "off", "Een voetnoot met drie sterren hoort bij geen enkel cijfer.", "", "", "", ("regel 131",)),
+        CheckLine("orphan", "off", "Bij een doel staat geen inspanning.", "", "", "", ("regel 40",), "controller", "2023-05-01", "Komt in de kadernota"),
     )  # fmt: skip

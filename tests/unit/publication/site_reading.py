@@ -15,14 +15,14 @@ class Page(HTMLParser):
         super().__init__()
         self.links: list[tuple[str, str]] = []
         self.ids: list[str] = []
-        self.tags: set[str] = set()
+        self.tags: list[str] = []
         self.handlers: list[str] = []
         self.open: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.tags.add(tag)
+        self.tags.append(tag)
         self.handlers += [name for name in given if name.startswith("on")]
         if "id" in given:
             self.ids.append(given["id"])
@@ -40,6 +40,18 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self.open[-1:] == [tag], f"</{tag}> closes {self.open[-3:]}"
         self.open.pop()
+
+
+# The one page that has scripts, and which: it finds what is typed, and says so where it can't.
+SEARCH = "zoeken/index.html"
+SEARCH_SCRIPTS = ["../assets/search-index.js", "../assets/search.js"]
+
+
+def asks_for_scripts(path: str, page: Page) -> bool:
+    """Whether a page runs anything but the search of its own site."""
+    asked = [link for _, link in page.links if link.endswith(".js")]
+    inline = page.tags.count("script") != len(asked)
+    return inline or asked != (SEARCH_SCRIPTS if path == SEARCH else [])
 
 
 def read_site(out: Path) -> dict[str, Page]:

@@ -6,10 +6,12 @@ import pytest
 
 from noaber.publication.design.theming import (
     ThemeError,
+    chosen_theme,
     contrast,
     house_theme,
     parse_theme,
     read_theme,
+    ready_themes,
 )
 
 GOOD = '[colour]\naccent = "#0b5c55"\naccent_dark = "#7fd0c3"\n[type]\ntext = "Arial"\nheading = "Georgia"\n'
@@ -17,6 +19,26 @@ GOOD = '[colour]\naccent = "#0b5c55"\naccent_dark = "#7fd0c3"\n[type]\ntext = "A
 
 def test_the_house_theme_is_readable_in_light_and_dark() -> None:
     assert "--noaber-accent" in house_theme().css()
+
+
+def test_two_themes_come_along_and_each_is_readable() -> None:
+    assert set(ready_themes()) >= {"noaber", "veen"}
+    assert len({house_theme(name).css() for name in ready_themes()}) == len(ready_themes())
+
+
+def test_a_theme_is_chosen_by_name_or_by_file(tmp_path: Path) -> None:
+    (tmp_path / "eigen.toml").write_text('name = "Eigen"\n' + GOOD)
+    assert chosen_theme("").name == house_theme().name
+    assert chosen_theme("veen").name == "Veen"
+    assert chosen_theme(str(tmp_path / "eigen.toml")).name == "Eigen"
+    for unknown in ("../veen", "geen-thema", str(tmp_path)):
+        with pytest.raises(ThemeError, match="geen thema"):
+            chosen_theme(unknown)
+    (tmp_path / "latin.toml").write_bytes(b'name = "\xe9"')
+    with pytest.raises(ThemeError, match="UTF-8"):
+        chosen_theme(str(tmp_path / "latin.toml"))
+    with pytest.raises(ThemeError, match="wel: "):
+        house_theme("geen-thema")
 
 
 @pytest.mark.parametrize(
