@@ -127,7 +127,7 @@ def publish(
     body, pages = pdf_bytes(edition, theme)
     inspect = partial(_looked_at, browser) if browser else None
     site = render_site(edition, out, language, theme, body, inspect)
-    place = write_pdf(body, pdf) if pdf else site.out / PAPER
+    place = write_pdf(body, pdf) if pdf else out / PAPER
     return Published(site, PdfReport(place, pages, len(body)))
 
 

@@ -1,7 +1,9 @@
 """Evidence for readers: from a place in a file, or a result, to what 'Waar komt dit vandaan?' says."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import accumulate
 
 from noaber.measures.definition import Definition
@@ -53,9 +55,33 @@ class Places:
         printed = outline.printed_file
         self._printed_lines = Lines(printed.text) if printed and printed.text else None
 
-    def of(self, number: str) -> Evidence:
-        """The evidence with this register number."""
+    def of(self, number: str, name: str = "") -> Evidence:
+        """The evidence with this register number; of its field `name`, where it is of a record."""
         found = self._outline.evidence[number]
+        if name and (span := self._field(found, name)):
+            narrowed = replace(found, start=span[0], end=span[1])
+            return replace(self._of(number, narrowed), id=f"{placed_id(number)}-{name}")
+        return self._of(number, found)
+
+    def _field(self, found: OutlineEvidence, name: str) -> tuple[int, int] | None:
+        """Where a field of a record stands in a file of the own format: its value, on a line below.
+
+        None where the file is no such file, or the field does not stand in that table.
+        """
+        text = self._lines.text
+        if found.kind == EvidenceKind.TYPED or not self._outline.file.name.endswith(".toml"):
+            return None
+        start = text.rfind("\n[", 0, found.start + 1) + 1
+        stop = text.find("\n[", found.end)
+        table = text[start : stop if stop >= 0 else len(text)]
+        match = re.search(
+            rf"^{re.escape(name)}\s*=\s*(?P<value>[^\n#]*[^\s#])", table, re.MULTILINE
+        )
+        if match is None:
+            return None
+        return start + match.start("value"), start + match.end("value")
+
+    def _of(self, number: str, found: OutlineEvidence) -> Evidence:
         if found.kind == EvidenceKind.TYPED:
             return Evidence(
                 placed_id(number), found.kind, found.grade,

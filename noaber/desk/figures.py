@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from noaber.desk.evidence import Places, computed, computed_id
+from noaber.desk.evidence import Places, computed, computed_id, placed_id
 from noaber.measures.definition import Definition
 from noaber.measures.results import Result
 from noaber.publication.edition import Evidence, Figure
@@ -55,13 +55,12 @@ class Figures:
 
     def registered(self, number: str, name: str, value: Decimal, unit: str) -> Figure:
         """The figure of a value that a record holds, with the evidence of that record."""
-        placed = self._placed(number)
+        placed = self._placed(number, name)
         whole = value == value.to_integral_value()
         scale = -int(value.as_tuple().exponent)
         decimals = 0 if whole else 2 if unit == "eur" else max(0, scale)
-        return Figure(
-            f"{placed.id}-{name}", value, unit, placed.id, placed.grade, decimals=decimals
-        )
+        made = f"{placed_id(number)}-{name}"
+        return Figure(made, value, unit, placed.id, placed.grade, decimals=decimals)
 
     def stated(self, number: str, value: Decimal, unit: str, scale: int) -> Figure:
         """The figure of a target or baseline, with the evidence of the cell where it stands."""
@@ -72,8 +71,8 @@ class Figures:
         """The evidence of all figures that were asked for."""
         return tuple(self._evidence.values())
 
-    def _placed(self, number: str) -> Evidence:
-        placed = self.places.of(number)
+    def _placed(self, number: str, name: str = "") -> Evidence:
+        placed = self.places.of(number, name)
         return self._evidence.setdefault(placed.id, placed)
 
     def _figure(self, result: Result, definition: Definition) -> Figure:

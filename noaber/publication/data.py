@@ -9,8 +9,10 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 from noaber.publication.design.geometry import in_time
 from noaber.publication.edition import Edition, EffortPage, Figure, Item, Said
@@ -382,13 +384,27 @@ def files(edition: Edition) -> tuple[DataFile, ...]:
 
 def data_files(edition: Edition) -> Iterator[tuple[str, str]]:
     """The data of an edition as (path, text)."""
-    yield (
-        WHOLE.path,
-        json.dumps(asdict(edition), ensure_ascii=False, indent=1, default=_plain) + "\n",
-    )
+    yield WHOLE.path, _whole(edition)
     for one in files(edition):
         if one.rows:
             yield one.path, _csv([column.name for column in one.columns], one.rows(edition))
+
+
+def _whole(edition: Edition) -> str:
+    """Everything as one JSON object, a line for each thing in it, so that two editions can be compared."""
+    lines = []
+    for one in fields(edition):
+        value = getattr(edition, one.name)
+        if isinstance(value, tuple) and value:
+            told = "[\n" + ",\n".join(map(_json, value)) + "\n]"
+        else:
+            told = _json(value)
+        lines.append(f'"{one.name}": {told}')
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _csv(head: Sequence[str], rows: Iterable[Row]) -> str:
@@ -407,7 +423,15 @@ def _cell(cell: Cell) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def _plain(value: object) -> str:
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if is_dataclass(value):
+        kind: Any = type(value)
+        return {name: getattr(value, name) for name in _names(kind)}
     raise TypeError(f"{type(value).__name__} has no place in an edition")

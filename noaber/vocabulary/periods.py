@@ -6,6 +6,7 @@ Any other period is written as its first and last day: '2022-01-01/2022-03-15'.
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _FORM = re.compile(
     r"(?P<year>[12][0-9]{3})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>[01][0-9])(?:-(?P<day>[0-3][0-9]))?))?"
@@ -40,8 +41,12 @@ class Period:
         return f"{self.start}/{self.end}"
 
 
+@lru_cache(maxsize=4096)
 def parse_period(text: str) -> Period:
-    """Read a written period. Raises ValueError with a Dutch sentence where it is none."""
+    """Read a written period; the same few are asked for again and again.
+
+    Raises ValueError with a Dutch sentence where it is none.
+    """
     first, stroke, last = text.strip().partition("/")
     return Period(_parse(first).start, _parse(last).end) if stroke else _parse(first)
 

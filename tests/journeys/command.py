@@ -10,10 +10,15 @@ DEMO = ROOT / "noaber" / "app" / "demo" / "twenterand-2022.toml"
 KEY = "twenterand-2022-jaarstukken-sociaal-domein"
 
 
-def noaber(home, *arguments, check=None):
-    """Run `noaber` with its data in `home`; hold the exit code where one is given."""
+def noaber(home, *arguments, check=None, look=False):
+    """Run `noaber` with its data in `home`; hold the exit code where one is given.
+
+    `look`: published pages are looked at in a browser, which takes long.
+    """
     env = {**os.environ, "NOABER_HOME": str(home), "LANG": "C.UTF-8"}
     env.pop("NOABER_DEBUG", None)
+    if not look:
+        env["NOABER_CHROMIUM"] = "/nonexistent"
     done = subprocess.run(
         [str(Path(sys.executable).parent / "noaber"), *map(str, arguments)],
         capture_output=True, text=True, env=env, timeout=120, check=False,

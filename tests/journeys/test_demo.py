@@ -18,6 +18,8 @@ from tests.journeys.test_site_pages import browser, opened, overflow, problems  
 PAGES = {
     "programme": "index.html",
     "theme": "thema/jeugd/index.html",
+    "goal": "doel/financieel-zelfredzame-inwoners/index.html",
+    "money": "geld/index.html",
     "indicator with a break": "indicator/aantal-personen-die-uitgestroomd-zijn-naar-werk/index.html",
     "indicator with a bare number as target": "indicator/totaal-aantal-jeugdhulpvoorzieningen/index.html",
     "evidence of an indicator": "herkomst/indicator-beschut-werk/index.html",

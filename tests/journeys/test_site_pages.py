@@ -237,8 +237,7 @@ def test_a_printed_page_opens_what_is_folded(browser: Browser, sites: Path) -> N
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = false)")
     page.emulate_media(media="print")
     assert (
-        page.locator(".tree__name").first.evaluate("one => one.getBoundingClientRect().height")
-        > 0
+        page.locator(".tree__name").first.evaluate("one => one.getBoundingClientRect().height") > 0
     )
     assert not page.locator(".masthead__nav").is_visible()
     page.close()

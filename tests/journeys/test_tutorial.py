@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("docs/tutorial.md", "docs/howto/own-programme.md")
+PAGES = ("docs/tutorial.md", "docs/howto/own-programme.md", "docs/howto/publish.md")
 
 
 def steps(text):

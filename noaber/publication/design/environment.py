@@ -14,6 +14,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from noaber.publication.design import formats, words
 from noaber.publication.design.figures import grade_mark
@@ -37,6 +38,12 @@ def translations(language: str) -> NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def content_marks(language: str) -> Markup:
+    """What an element carries whose text is the edition's own: Dutch, in the direction of its script."""
+    marks = ' lang="nl" dir="auto"' if language != SOURCE_LANGUAGE else ' dir="auto"'
+    return Markup(marks)  # noqa: S704 - written here
 
 
 def house_environment(
@@ -71,6 +78,7 @@ def house_environment(
     made.tests["gap"] = formats.is_gap
     made.globals.update(
         language=language,
+        content=content_marks(language),
         GRADES=words.GRADES,
         UNITS=words.UNITS,
         standing_word=words.standing_word,

@@ -70,6 +70,25 @@ def test_each_hangs_together_and_every_figure_has_its_evidence(editions, name):
     assert known - used <= {"no-facts"}
 
 
+def test_the_evidence_of_a_record_is_at_the_amount_itself(editions):
+    edition = editions["noaberstad-2025-account"]
+    evidence = {one.id: one for one in edition.evidence}
+    seen = 0
+    for register in edition.registers:
+        for item in register.items:
+            for said in item.said:
+                if said.figure is not None and said.figure.unit == "eur":
+                    found = evidence[said.figure.evidence]
+                    marked = found.passage[found.mark_start : found.mark_end]
+                    assert Decimal(marked.replace("_", "")) == said.figure.value, item.name
+                    seen += 1
+    assert seen > 20
+    for one in edition.explanations:
+        found = evidence[one.figure.evidence]
+        marked = found.passage[found.mark_start : found.mark_end]
+        assert Decimal(marked.replace("_", "")) == one.figure.value
+
+
 def fates(edition, kind):
     return {one.name: one.fate for one in edition.promises if one.kind == kind}
 
