@@ -21,7 +21,7 @@ ifeq ($(wildcard $(BUILT)/*),)
 DESIGN_AGAIN := FORCE
 endif
 
-.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish clean FORCE
+.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading clean FORCE
 FORCE:
 
 help: ## List these commands
@@ -78,6 +78,9 @@ pictures: setup browser ## Take the pictures of the real pages that the README s
 
 bench-publish: setup ## Time a published edition against what Jinja2 and typst alone need for it
 	@$(BIN)/python -m scripts.bench_publish
+
+bench-reading: setup ## Score the reader on composed pages, and time it against cutting text into words
+	@$(BIN)/python -m scripts.bench_reading
 
 clean: ## Remove what setup and the tests made; data is left alone
 	@rm -rf .venv frontend/node_modules $(BUILT) *.egg-info build dist

@@ -131,15 +131,20 @@ def chain(mine: Outline, others: Sequence[Beside]) -> list[Outline]:
     """The documents that a promise runs through, this one last; this one alone where there is no other.
 
     Accounts and interim reports are held against the documents of their own year, a budget against
-    the last word of the year before.
+    the last word of the year before that was known when it was decided on.
     """
     rank = _ORDER.index(mine.kind)
-    ordered = [one.outline for one in in_order(others)]
+    ordered = [one.outline for one in in_order(others) if not _later(one.outline, mine)]
     if mine.kind in LOOKS_BACK:
         before = [one for one in ordered if one.year == mine.year and _ORDER.index(one.kind) < rank]
     else:
         before = [one for one in ordered if one.year == mine.year - 1][-1:]
     return [*before, mine]
+
+
+def _later(one: Outline, mine: Outline) -> bool:
+    """Whether a document was decided on after this one: what came later was not promised before."""
+    return bool(one.decided_on and mine.decided_on and one.decided_on > mine.decided_on)
 
 
 def promises(documents: Sequence[Outline], same: Mapping[str, str]) -> tuple[Promise, ...]:

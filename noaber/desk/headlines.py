@@ -4,7 +4,7 @@ What was decided and what became of it; are residents better off; what was allow
 what is not explained; how sure is it, and what is asked of the council.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from noaber.desk.beside import LOOKS_BACK
@@ -23,6 +23,8 @@ from noaber.judgement.attainment import Movement, Standing
 from noaber.judgement.outcome import Outcome, outcome
 from noaber.judgement.promises import Fate
 from noaber.measures.results import Result
+from noaber.publication.design.formats import day_text
+from noaber.publication.design.words import ARITHMETIC
 from noaber.publication.edition import (
     CheckLine,
     EffortPage,
@@ -37,10 +39,6 @@ from noaber.publication.edition import (
 from noaber.register.outline import Outline
 from noaber.vocabulary.grades import Grade
 
-# The checks that add up; the others ask what a careful reader would ask.
-ARITHMETIC = frozenset(
-    {"balance", "total", "result", "difference", "text_against_table", "amendment"}
-)
 NAMED = 3  # so many names fit in a sentence; the page behind it has them all
 
 
@@ -87,11 +85,6 @@ def headlines(
 
 # -- what did we decide, and what became of it?
 
-_FATES = (
-    (Fate.KEPT, "{} gedaan of in uitvoering"),
-    (Fate.CHANGED, "{} anders gelopen"),
-    (Fate.UNTOLD, "bij {} staat niet hoe het ermee is"),
-)
 _BECAME = (
     (EffortStatus.FINISHED, "{} afgerond"),
     (EffortStatus.RUNNING, "{} in uitvoering"),
@@ -127,10 +120,14 @@ def _decided(
 def _fates(answer: Answer, promises: Sequence[Promise]) -> None:
     by = {fate: [one for one in promises if one.fate is fate] for fate in Fate}
     promised = [one for one in promises if one.fate is not Fate.ADDED]
-    told = [words.format(len(by[fate])) for fate, words in _FATES if by[fate]]
-    answer.say(
-        f"Van {count(promised, 'inspanning', 'inspanningen')}: {', '.join(told) or 'niets'}."
-    )
+    kept = [one.said[-1].status for one in by[Fate.KEPT]]
+    told = [word.format(kept.count(state)) for state, word in _BECAME if state in kept]
+    if by[Fate.CHANGED]:
+        told.append(f"{len(by[Fate.CHANGED])} anders gelopen")
+    if by[Fate.UNTOLD]:
+        told.append(f"bij {len(by[Fate.UNTOLD])} staat niet hoe het ermee is")
+    many = count(promised, "eerder genoemde inspanning", "eerder genoemde inspanningen")
+    answer.say(f"Van {many}: {', '.join(told) or 'geen enkele komt terug'}.")
     if by[Fate.CHANGED]:
         answer.say(f"Anders liep het bij {_names(by[Fate.CHANGED])}.")
     if by[Fate.SILENT]:
@@ -209,8 +206,19 @@ def _ahead(answer: Answer, outline: Outline, indicators: Sequence[IndicatorPage]
     answer.say(_unmeasured(outline, outcomes or indicators))
 
 
+_ALL = {
+    Standing.ATTAINED: "allemaal gehaald",
+    Standing.NOT_ATTAINED: "geen enkele gehaald",
+    Standing.CANNOT_TELL: "bij geen enkele is te zeggen of hij is gehaald",
+    Standing.LAPSED: "allemaal vervallen",
+    Standing.NO_TARGET_SET: "bij geen enkele is een streefwaarde afgesproken",
+}
+
+
 def _standings(pages: Sequence[IndicatorPage]) -> str:
     standings = [page.statement.standing for page in pages]
+    if len(set(standings)) == 1 and len(pages) > 1:
+        return _ALL[standings[0]]
     words = (
         (Standing.ATTAINED, "{} gehaald"),
         (Standing.NOT_ATTAINED, "{} niet gehaald"),
@@ -235,13 +243,20 @@ def _moved(indicators: Sequence[IndicatorPage]) -> str:
 def _unmeasured(outline: Outline, measures: Sequence[IndicatorPage]) -> str:
     goals = [node for node in outline.nodes if node.kind in ("goal", "subgoal")]
     parents = {node.path: node.parent for node in outline.nodes}
+    kinds = {node.path: node.kind for node in outline.nodes}
     covered: set[str] = set()
     for page in measures:  # a goal is measured too where a goal under it is
         path: str | None = page.goal_id
         while path and path not in covered:
             covered.add(path)
             path = parents.get(path)
-    bare = [goal for goal in goals if goal.path not in covered]
+    # An indicator at a theme may belong to any goal of it: of those goals nothing is said.
+    shared = {page.goal_id for page in measures if kinds.get(page.goal_id or "") == "theme"}
+    bare = [
+        goal
+        for goal in goals
+        if goal.path not in covered and shared.isdisjoint(_above(goal.path, parents))
+    ]
     outcome_known = any(page.kind == "outcome" for page in measures)
     what = "geen indicator voor wat inwoners merken" if outcome_known else "geen enkele indicator"
     if not goals:
@@ -249,15 +264,31 @@ def _unmeasured(outline: Outline, measures: Sequence[IndicatorPage]) -> str:
     return (
         f"Bij {len(bare)} van de {count(goals, 'doel', 'doelen')} staat {what}."
         if bare
+        else "Niet bij elke indicator staat bij welk doel hij hoort."
+        if shared
         else "Bij elk doel staat een indicator."
     )
+
+
+def _above(path: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    """A node and all that it hangs under."""
+    at: str | None = path
+    while at is not None:
+        yield at
+        at = parents.get(at)
 
 
 # -- what was allowed, and what was spent?
 
 
+_COST = {
+    "budget": "Wat mag het kosten?",
+    "interim": "Wat mag het kosten, en wat gaat het kosten?",
+}
+
+
 def _spent(outline: Outline, money: Money, figure_of: FigureOf) -> HeadlineLine:
-    question = "Wat mocht het kosten, en wat kostte het?"
+    question = _COST.get(outline.kind, "Wat mocht het kosten, en wat kostte het?")
     answer = Answer()
 
     def of(kind: str, column: Column) -> Result | None:
@@ -291,7 +322,11 @@ def _spent(outline: Outline, money: Money, figure_of: FigureOf) -> HeadlineLine:
                 figure_of(result),
             )
     else:
-        answer.say("Het document bevat geen begroting naast de rekening.")
+        answer.say(
+            "Het document heeft geen begroting naast de rekening."
+            if of("expense", ACTUAL)
+            else "Dit document noemt geen bedragen voor het hele programma."
+        )
         return answer.line(question, "")
     return answer.line(question, "money")
 
@@ -397,10 +432,13 @@ def _adds_up(checks: Sequence[CheckLine]) -> str:
     asked = len(off) - len(wrong) - len(accepted)
     if not checks:
         return "Er viel niets na te rekenen."
-    told = f"{_capital(count(checks, 'controle', 'controles'))}: "
-    told += (
-        f"{count(wrong, 'som klopt', 'sommen kloppen')} niet." if wrong else "alle sommen kloppen."
-    )
+    sums = [one for one in checks if one.rule in ARITHMETIC]
+    if not sums:
+        told = "Er waren geen sommen om na te rekenen."
+    elif wrong:
+        told = f"Van {count(sums, 'som', 'sommen')} {_klopt(wrong)} niet."
+    else:
+        told = f"{'De enige som klopt' if len(sums) == 1 else f'Alle {len(sums)} sommen kloppen'}."
     if asked:
         told += f" Er {'is 1 vraag' if asked == 1 else f'zijn {asked} vragen'} aan de schrijver."
     if accepted:
@@ -408,18 +446,25 @@ def _adds_up(checks: Sequence[CheckLine]) -> str:
     return told
 
 
+def _klopt(wrong: Sequence[CheckLine]) -> str:
+    return "klopt er 1" if len(wrong) == 1 else f"kloppen er {len(wrong)}"
+
+
 def _asked(outline: Outline, registers: Sequence[Register]) -> str:
     """What the council is asked: to adopt what is not adopted, and to decide on the result."""
     found = {one.section: one.items for one in registers}
     kept = found.get("result_appropriation", ())
     undecided = [one for one in kept if not any(said.head == "besluit" for said in one.said)]
-    asked = [] if outline.status == "adopted" else ["dit stuk vast te stellen"]
+    asked = ["dit stuk vast te stellen"] if outline.status == "offered" else []
     if undecided:
         asked.append(
             f"te besluiten over {count(undecided, 'bestemming', 'bestemmingen')} van het resultaat"
         )
+    if not asked and outline.status == "adopted":
+        by = f" op {day_text(outline.decided_on.isoformat())}" if outline.decided_on else ""
+        return f"De raad heeft dit stuk{by} vastgesteld."
     if not asked:
-        return "De raad heeft dit stuk vastgesteld."
+        return "Het document zegt niet of de raad het heeft vastgesteld."
     return f"De raad wordt gevraagd {' en '.join(asked)}."
 
 
@@ -435,7 +480,7 @@ def _names(promises: Sequence[Promise]) -> str:
     shown = [f"‘{one.name}’" for one in promises[:NAMED]]
     rest = len(promises) - NAMED
     if rest > 0:
-        return f"{', '.join(shown)} en nog {rest}"
+        return f"{', '.join(shown)} en nog {'één' if rest == 1 else rest}"
     return " en ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 

@@ -17,8 +17,8 @@ ROWS = (
     ("expense", "Lasten", False),
     ("income", "Baten", False),
     ("balance", "Saldo van baten en lasten", True),
-    ("reserve_movement", "Mutaties reserves", False),
-    ("financial_result", "Resultaat na mutaties reserves", True),
+    ("reserve_movement", "Naar (+) en uit (−) reserves", False),
+    ("financial_result", "Resultaat na reserves", True),
 )
 
 
@@ -176,13 +176,13 @@ def unexplained(outline: Outline, money: Money, figure_of: FigureOf) -> tuple[Mo
     ]
     net = _left("Alle thema's samen", None, "", money, figure_of)
     gross = money.plain("unexplained_gross", None)
-    if gross is not None:
+    if gross is not None and len(rows) > 1:
         empty = [no_figure(f"bruto-{at}", Gap.NOT_APPLICABLE) for at in (1, 2)]
         rows += [
             net,
             MoneyRow(
                 "gross",
-                "Zonder mee- en tegenvallers weg te strepen",
+                "Alle afwijkingen opgeteld, zonder ze tegen elkaar weg te strepen",
                 (*empty, figure_of(gross)),
                 True,
             ),

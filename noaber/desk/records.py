@@ -18,6 +18,7 @@ from noaber.publication.edition import (
     Register,
     Said,
 )
+from noaber.register.money.rules import lowest
 from noaber.register.outline import OutlineRecord
 from noaber.vocabulary.cycle import (
     AgreementKind,
@@ -112,7 +113,13 @@ def _log_line(entry: OutlineRecord) -> LogLine:
 
 
 def explanations(records: Iterable[OutlineRecord], figure: MakeFigure) -> tuple[Explanation, ...]:
-    """The explanations in the document's order."""
+    """The explanations in the document's order, and which of them are counted."""
+    told = [one for one in records if one.section == "explanation"]
+    place = {one.id: at for at, one in enumerate(told)}
+    counted = lowest(
+        (at, place.get(_text(one, "part_of")), _decimal(one.values["eur"]))
+        for at, one in enumerate(told)
+    )
     return tuple(
         Explanation(
             id=_id("explanation", one.id),
@@ -123,9 +130,9 @@ def explanations(records: Iterable[OutlineRecord], figure: MakeFigure) -> tuple[
             figure=figure(one.evidence, "eur", _decimal(one.values["eur"]), "eur"),
             part_of=_id("explanation", whole) if (whole := _text(one, "part_of")) else "",
             counterpart=_text(one, "counterpart"),
+            counted=at in counted,
         )
-        for one in records
-        if one.section == "explanation"
+        for at, one in enumerate(told)
     )
 
 

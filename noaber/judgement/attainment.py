@@ -93,7 +93,7 @@ def _judged(series: Sequence[Result], target: Target, period: Period) -> Attainm
         why = f"Voor {period} is er geen waarde ({_missing(now)}), dus dit is niet te zeggen."
         return Attainment(Standing.CANNOT_TELL, movement, why)
     if target.kind in WITH_VALUE and target.value is not None:
-        return _against_value(now.value, target, target.value, movement)
+        return _against_value(now.value, target, target.value, movement, now.unit)
     return _against_before(movement, target, before, now)
 
 
@@ -121,11 +121,12 @@ def _movement(series: Sequence[Result], before: Result | None, now: Result | Non
 
 
 def _against_value(
-    value: Decimal, target: Target, wanted: Decimal, movement: Movement
+    value: Decimal, target: Target, wanted: Decimal, movement: Movement, unit: str
 ) -> Attainment:
+    aim, became = _shown(wanted, unit), _shown(value, unit)
     if target.kind is TargetKind.VALUE and value != wanted:
         why = (
-            f"Als streefwaarde staat er {_shown(wanted)}; het werd {_shown(value)}. Het document "
+            f"Als streefwaarde staat er {aim}; het werd {became}. Het document "
             "zegt niet of meer of minder beter is."
         )
         return Attainment(Standing.CANNOT_TELL, movement, why)
@@ -135,7 +136,7 @@ def _against_value(
         TargetKind.VALUE: True,
     }[target.kind]
     words = {TargetKind.AT_LEAST: "minstens ", TargetKind.AT_MOST: "hoogstens "}
-    why = f"De streefwaarde is {words.get(target.kind, '')}{_shown(wanted)}; het werd {_shown(value)}."
+    why = f"De streefwaarde is {words.get(target.kind, '')}{aim}; het werd {became}."
     return Attainment(Standing.ATTAINED if reached else Standing.NOT_ATTAINED, movement, why)
 
 
@@ -197,6 +198,10 @@ def _compared(movement: Movement, before: Result, now: Result) -> str:
 
 
 def _shown(value: Decimal, unit: str = "") -> str:
+    if unit == "yesno":
+        return "ja" if value else "nee"
+    if unit == "eur":
+        return f"€ {format_plain(value)}"
     return f"{format_plain(value)}%" if unit == "percent" else format_plain(value)
 
 

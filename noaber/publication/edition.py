@@ -277,7 +277,10 @@ class EffortPage:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One cause of a difference; `part_of` is the id of the explanation of which it is a part."""
+    """One cause of a difference; `part_of` is the id of the explanation of which it is a part.
+
+    `counted` tells whether sums take this one: a whole, or its parts where they add up to it.
+    """
 
     id: str
     theme: str
@@ -287,6 +290,7 @@ class Explanation:
     figure: Figure
     part_of: str = ""
     counterpart: str = ""
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from noaber.publication.edition import Cause, EffortPage, EffortStatus, Explanat
 from noaber.vocabulary.names import normalise
 
 Write = Callable[..., tuple[str, str]]
-RESIDUAL = "residual"
+SHARE, RESIDUAL = "explained_share", "residual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def record_pages(book: Book, write: Write) -> Iterator[tuple[str, str]]:
                 if not any(step.target for step in one.steps)
             ],
             unexplained=[one for one in book.edition.money if one.what == "unexplained"],
-            residuals=[one for one in book.edition.checks if one.rule == RESIDUAL],
+            residuals=[one for one in book.edition.checks if one.rule in (SHARE, RESIDUAL)],
         )
     for address, registers in register_pages(book).items():
         yield write(address, "register.html", here="", registers=registers)
@@ -81,8 +81,8 @@ def by_status(book: Book) -> list[tuple[EffortStatus | None, list[EffortPage]]]:
 
 
 def by_cause(book: Book) -> list[tuple[Cause, list[Explanation]]]:
-    """The explanations by cause; of one that falls apart the parts stand here, each by its own."""
-    leaves = [one for one in book.edition.explanations if not book.parts_of(one)]
+    """The explanations by cause, those that are counted: a whole, or its parts where they add up to it."""
+    leaves = [one for one in book.edition.explanations if one.counted]
     groups = [(cause, [one for one in leaves if one.cause is cause]) for cause in CAUSES]
     return [(cause, found) for cause, found in groups if found]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from noaber.guard.actor import Actor
@@ -128,6 +129,8 @@ class Outline:
     printed_file: OutlineFile | None
     signs: SignConvention | None
     records: tuple[OutlineRecord, ...] = field(default=())
+    decided_on: date | None = None
+    decision: str = ""
 
 
 def outline(actor: Actor, document: PlanningDocument) -> Outline:
@@ -160,6 +163,8 @@ def outline(actor: Actor, document: PlanningDocument) -> Outline:
         printed_file=_file(document.printed_file) if document.printed_file else None,
         signs=money.signs(document),
         records=tuple(_records(actor, document)),
+        decided_on=document.decided_on,
+        decision=document.decision,
     )
 
 

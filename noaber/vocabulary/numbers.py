@@ -28,7 +28,8 @@ MULTIPLIERS = {
 }
 _ABOUT = ("circa", "ca.", "ongeveer", "ruim", "bijna", "zo'n", "±")
 _BODY = re.compile(
-    r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){1,9}|[0-9]{1,3}(?: [0-9]{3}){1,9}|[0-9]{1,30})"
+    r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3}){1,9}|[0-9]{1,3}(?: [0-9]{3}){1,9}"
+    r"|[0-9]{1,3}(?:['’][0-9]{3}){1,9}|[0-9]{1,30})"
     r"(?:,(?P<decimals>[0-9]{1,12}))?"
 )
 
@@ -114,6 +115,8 @@ def _qualifier(text: str) -> tuple[Qualifier, str]:
 def _sign(text: str) -> tuple[bool, str]:
     if text.startswith("(") and text.endswith(")"):
         return True, text[1:-1].strip()
+    if text.startswith("-/-") or text.endswith("-/-"):  # how ledgers print 'less'
+        return True, text.removeprefix("-/-").removesuffix("-/-").strip()
     if text[:1] in MINUS and len(text) > 1:
         return True, text[1:].strip()
     if text[-1:] in MINUS and len(text) > 1:

@@ -181,7 +181,7 @@ def test_what_is_no_ordinary_file_is_refused_before_it_is_read(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
     for path in ("/dev/zero", tmp_path / "pipe.txt"):
         assert "geen gewoon bestand" in noaber(tmp_path, "read", path, check=1).stderr
-    assert "dit is een map" in noaber(tmp_path, "read", tmp_path, check=1).stderr
+    assert "staat geen hoofdstuk" in noaber(tmp_path, "read", tmp_path, check=1).stderr
 
 
 def test_an_empty_text_as_value_is_a_gap_like_a_dash(tmp_path):

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("docs/tutorial.md", "docs/howto/own-programme.md", "docs/howto/publish.md")
+PAGES = (
+    "docs/tutorial.md",
+    "docs/howto/own-programme.md",
+    "docs/howto/publish.md",
+    "docs/howto/read-a-chapter.md",
+)
 
 
 def steps(text):

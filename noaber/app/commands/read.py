@@ -1,5 +1,7 @@
 """noaber read: what a published chapter says."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,37 +14,90 @@ from noaber.app.commands.shared import (
     format_option,
     print_json,
 )
+from noaber.app.errors import Failure
+
+# What a folder may hold besides chapters is left alone.
+CHAPTERS = (".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".toml")
 
 
 @click.command("read")
 @files_argument
 @format_option(default="json")
-def command(files: tuple[Path, ...], form: str) -> None:
+@click.option("--text", "as_text", is_flag=True, help="Geef de tekst waarin de plaatsen tellen.")
+def command(files: tuple[Path, ...], form: str, as_text: bool) -> None:
     """Lees wat een gepubliceerd hoofdstuk zegt.
 
-    De uitvoer is een lezing in JSON: doelen, indicatoren en geld, elk met zijn plaats in de tekst.
+    De uitvoer is een lezing in JSON: doelen, inspanningen, indicatoren en geld, elk met zijn plaats
+    in de tekst. Een hoofdstuk is tekst, een webpagina of een tabel (csv). Van een map worden alle
+    hoofdstukken gelezen, ook in de mappen daaronder.
 
     Voorbeeld: noaber read jaarstukken-2022.txt > lezing.json
+
+    Voorbeeld: noaber read hoofdstukken/ --format text
     """
-    from noaber.intake.documents.files import read_file
+    from noaber.intake.documents.files import read_file, text_of
     from noaber.intake.documents.schema import to_json
     from noaber.intake.documents.text import LIMIT
 
+    paths = _chapters(files)
+    found: Counter[str] = Counter()
+
     def work(path: Path) -> None:
-        _, reading = read_file(contents(path, LIMIT), path.name)
+        content = contents(path, LIMIT)
+        if as_text:
+            click.echo(text_of(content, path.name), nl=False)
+            return
+        _, reading = read_file(content, path.name)
+        sizes = {part: len(getattr(reading, part)) for part, _, _ in _PARTS}
+        # The own format holds efforts as records.
+        sizes["efforts"] += sum(1 for one in reading.records if one.section == "effort")
+        found.update(sizes)
+        found["chapters"] += 1
         if form == "json":
-            print_json(to_json(reading), pretty=len(files) == 1)
+            print_json(to_json(reading), pretty=len(paths) == 1)
             return
         head = reading.document
         where = " · ".join(str(part) for part in (head.municipality, head.year) if part)
         click.echo(f"{path}: {head.title}{f' ({where})' if where else ''}")
         off = sum(1 for check in reading.checks if check.status == "off")
-        for line in (
-            counted(len(reading.goals), "plek in de doelenboom", "plekken in de doelenboom"),
-            counted(len(reading.indicators), "indicator", "indicatoren"),
-            counted(len(reading.finance), "bedrag", "bedragen"),
-            f"{counted(len(reading.checks), 'controle', 'controles')}, {off} afwijkend",
-        ):
-            click.echo(f"  {line}")
+        for part, one, many in _PARTS:
+            if sizes[part] or part in _ALWAYS:
+                click.echo(f"  {counted(sizes[part], one, many)}")
+        click.echo(f"  {counted(len(reading.checks), 'controle', 'controles')}, {off} afwijkend")
 
-    each_file(files, work)
+    try:
+        each_file(paths, work)
+    finally:
+        if form == "text" and not as_text and len(paths) > 1:
+            told = ", ".join(counted(found[part], one, many) for part, one, many in _PARTS)
+            click.echo(f"Samen {counted(found['chapters'], 'hoofdstuk', 'hoofdstukken')}: {told}.")
+
+
+_ALWAYS = frozenset({"goals", "indicators", "finance"})
+_PARTS = (
+    ("goals", "plek in de doelenboom", "plekken in de doelenboom"),
+    ("indicators", "indicator", "indicatoren"),
+    ("efforts", "inspanning", "inspanningen"),
+    ("finance", "bedrag", "bedragen"),
+    ("figures", "cijfer in de tekst", "cijfers in de tekst"),
+)
+
+
+def _chapters(given: Sequence[Path]) -> list[Path]:
+    """The files that were named, and of each folder the chapters in it, by name.
+
+    Raises Failure for a folder without any.
+    """
+    paths: list[Path] = []
+    for path in given:
+        if not path.is_dir():
+            paths.append(path)
+            continue
+        inside = sorted(
+            one for one in path.rglob("*") if one.suffix.lower() in CHAPTERS and one.is_file()
+        )
+        if not inside:
+            kinds = ", ".join(CHAPTERS)
+            raise Failure(f"{path}: in deze map staat geen hoofdstuk om te lezen ({kinds})")
+        paths += inside
+    return paths

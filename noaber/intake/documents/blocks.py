@@ -8,10 +8,17 @@ from noaber.intake.documents.reading import Span
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line without the white space around it; `text` begins at `start`."""
+    """One printed line without the white space around it; `text` begins at `start`.
+
+    `indent` is how many characters stood before it on its line, `tabs` how many of them were tabs;
+    `first` says that a white line stands above it.
+    """
 
     text: str
     start: int
+    indent: int = 0
+    tabs: int = 0
+    first: bool = False
 
     @property
     def end(self) -> int:
@@ -34,7 +41,9 @@ def blocks(text: str) -> Iterator[Block]:
     for raw in text.split("\n"):
         stripped = raw.lstrip()
         if stripped:
-            block.append(Line(stripped.rstrip(), start + len(raw) - len(stripped)))
+            indent = len(raw) - len(stripped)
+            tabs = raw.count("\t", 0, indent)
+            block.append(Line(stripped.rstrip(), start + indent, indent, tabs, not block))
         elif block:
             yield tuple(block)
             block = []

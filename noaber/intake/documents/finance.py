@@ -1,24 +1,41 @@
-"""Third stage, for money: a table of income and expenditure as columns, headings and amounts.
+"""Fourth stage, for money: a table of income and expenditure as columns, headings and amounts.
 
-The heads of all columns stand on one line. They are split by the words of the grammar into as many
-columns as the rows have amounts.
+Most tables come as a grid. Where nothing but a space divides the cells, the heads of all columns
+stand on one line and are split by the words of the grammar into as many columns as the rows have
+amounts.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import combinations
 
 from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.cells import Cell
+from noaber.intake.documents.columns import Column, Role, in_full
 from noaber.intake.documents.grammar import grammar
+from noaber.intake.documents.grid import Grid, GridRow
 from noaber.intake.documents.reading import AmountItem, AmountKind, AmountStage, Span
-from noaber.intake.documents.tokens import AMOUNTS, Kind, Token, join, number, plain, tokenise
+from noaber.intake.documents.tokens import (
+    AMOUNTS,
+    Kind,
+    Token,
+    amount,
+    favour,
+    join,
+    number,
+    plain,
+    tokenise,
+)
 from noaber.vocabulary.names import normalise, squeeze
 
 _MOST_COLUMNS = 12
+_LAST: frozenset[AmountKind] = frozenset({"result"})  # kinds of which a heading has one at most
 _MOST_TOTALS = 50  # rows of the whole table that a single amount is held against
+_LONGEST_HEAD = 300  # characters; more is running text
+_MOST_NAMES = 4  # words over the row names
 _LOOK_AHEAD = 8  # lines below a head in which the first row of costs must stand
 
 
@@ -29,6 +46,7 @@ class CostColumn:
     head: str
     stage: AmountStage | None
     year: int | None
+    kind: AmountKind | None = None
 
 
 UNKNOWN_COLUMN = CostColumn("", None, None)
@@ -64,10 +82,14 @@ class CostTable:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the table before the columns are known; a heading where there are no cells."""
+    """A line of the table before the columns are known; a heading where there are no cells.
+
+    `heading` is the one that stands on the line itself, in a column of its own.
+    """
 
     label: str
     cells: tuple[Amount | None, ...]
+    heading: str | None = None
 
 
 def read_costs(block: Sequence[Line], at: int, before: Sequence[Line]) -> CostTable | None:
@@ -75,11 +97,13 @@ def read_costs(block: Sequence[Line], at: int, before: Sequence[Line]) -> CostTa
 
     `before` are the lines of the block above, which may say 'bedragen x € 1.000'.
     """
+    if len(block[at].text) > _LONGEST_HEAD:
+        return None
     head = tokenise(block[at].text, block[at].start)
     if not _is_head(head):
         return None
     above = block[max(0, at - 3) : at] or before[-3:]
-    body = _body(block, at + 1, 1000 if _thousands([*above, block[at]]) else 1)
+    body = _body(block, at + 1, _factor([*above, block[at]]))
     widths = Counter(len(one.cells) for one in body if one.cells)
     if not widths:
         return None
@@ -105,14 +129,48 @@ def _body(block: Sequence[Line], start: int, factor: int) -> list[_Line]:
 def _is_head(tokens: Sequence[Token]) -> bool:
     """Whether every word is one that stands over columns, and at least one begins a column."""
     words = grammar().cost
-    bare = [token.text.lower().strip("():€") for token in tokens if token.kind is Kind.WORD]
-    known = all(word in words.begin or word in words.filler or not word for word in bare)
-    return known and any(word in words.begin for word in bare)
+    beside = [token.text for token in tokens]
+    bare = [
+        in_full(token.text.lower().strip("():€"), beside)
+        for token in tokens
+        if token.kind is Kind.WORD
+    ]
+    numbers = [token for token in tokens if token.kind in AMOUNTS and not token.year]
+    if any(token.text.lstrip("€ ") not in ("1.000", "1000", "1", "1.000.000") for token in numbers):
+        return False
+    if _is_years(tokens, bare):
+        return True
+    known = _all_known(bare)
+    if not known and sum(token.year is not None for token in tokens) > 1:
+        first = next((i for i, word in enumerate(bare) if word in words.begin), len(bare))
+        known = first <= _MOST_NAMES and _all_known(bare[first:])
+    return known and any(word in words.begin and word != "saldo" for word in bare)
 
 
-def _thousands(lines: Iterable[Line]) -> bool:
-    near = " ".join(squeeze(line.text[:400]).lower() for line in lines)
-    return any(phrase in near for phrase in grammar().cost.thousand)
+def _all_known(bare: Sequence[str]) -> bool:
+    words = grammar().cost
+    return all(word in words.begin or word in words.filler or not word for word in bare)
+
+
+def _is_years(tokens: Sequence[Token], bare: Sequence[str]) -> bool:
+    """Whether the line is a name over rows and then nothing but years."""
+    years = [token for token in tokens if token.year]
+    last = tokens[len(tokens) - len(years) :]
+    names = normalise(" ".join(bare))
+    label = names in grammar().column["label"] and grammar().indicators.isdisjoint(names.split())
+    return len(years) > 1 and list(last) == years and (label or names.startswith("bedragen"))
+
+
+def _factor(lines: Sequence[Line]) -> int:
+    """What the amounts are multiplied by, as the line nearest to the table says."""
+    words = grammar().cost
+    for line in reversed(lines):
+        near = squeeze(line.text[:400]).lower()
+        if any(phrase in near for phrase in words.million):
+            return 1_000_000
+        if any(phrase in near for phrase in words.thousand):
+            return 1000
+    return 1
 
 
 def _parse(tokens: tuple[Token, ...], factor: int) -> _Line | None:
@@ -124,9 +182,9 @@ def _parse(tokens: tuple[Token, ...], factor: int) -> _Line | None:
     at = len(tokens)
     while at > 0 and len(cells) < _MOST_COLUMNS:
         token = tokens[at - 1]
-        amount = _amount(token, factor, flag)
-        if amount is not None or token.kind is Kind.NOTHING:
-            cells.append(amount)
+        found = _amount(token, factor, flag)
+        if found is not None or token.kind is Kind.NOTHING:
+            cells.append(found)
             flag = None
         elif (flag := _flag(token)) is None or (not cells and at < len(tokens)):
             break
@@ -152,18 +210,98 @@ def _amount(token: Token, factor: int, favourable: bool | None) -> Amount | None
     return Amount(token, eur, favourable)
 
 
+def cost_table(grid: Grid, above: Sequence[Line]) -> CostTable:
+    """A grid as a cost table; `above` are the lines over it, which may say 'bedragen x € 1.000'."""
+    factor = _factor([*above, *grid.head])
+    at = [i for i, one in enumerate(grid.columns) if one.role is Role.VALUE]
+    columns = tuple(
+        CostColumn(one.head, one.stage, one.year, one.kind) for one in (grid.columns[i] for i in at)
+    )
+    body = [line for row in grid.rows if (line := _grid_line(row, grid, at, factor)) is not None]
+    return CostTable(columns, _rows(body, columns), grid.count)
+
+
+def _grid_line(row: GridRow, grid: Grid, at: Sequence[int], factor: int) -> _Line | None:
+    if row.group:
+        return _Line(row.text, ())
+    names = [
+        cell.text
+        for cell, one in zip(row.cells, grid.columns, strict=True)
+        if cell is not None and one.role in (Role.LABEL, Role.GOAL, Role.NUMBER, Role.BLANK)
+    ]
+    cells = [_grid_amount(row.cells[i], factor) for i in at]
+    flags = [
+        favour(cell.text)
+        for cell, one in zip(row.cells, grid.columns, strict=True)
+        if cell is not None and one.role is Role.FLAG
+    ]
+    if flags and flags[0] is not None:
+        cells = _flagged(cells, [grid.columns[i] for i in at], flags[0])
+    if not names or not any(cells):
+        return _Line(" ".join(names), ()) if names and not any(row.cells[i] for i in at) else None
+    own = len(names) > 1 and kind_of(names[-1]) != "other"
+    line = names[-1] if own or len(names) == 1 else " ".join(names)
+    return _Line(line, tuple(cells), names[0] if own else None)
+
+
+def _grid_amount(cell: Cell | None, factor: int) -> Amount | None:
+    found = None if cell is None else amount(cell.text)
+    if cell is None or found is None:
+        return None
+    value, printed, favourable = found
+    kind = Kind.EUR if "€" in printed else Kind.NUMBER
+    at = cell.start + cell.text.index(printed)
+    return Amount(Token(kind, printed, at), plain(value * factor), favourable)
+
+
+def _flagged(
+    cells: Sequence[Amount | None], columns: Sequence[Column], favourable: bool
+) -> list[Amount | None]:
+    """V or N in a column of its own is said of the difference, else of the last amount."""
+    differences = [i for i, one in enumerate(columns) if one.stage == "difference" and cells[i]]
+    filled = [i for i, cell in enumerate(cells) if cell is not None]
+    meant = (differences or filled or [0])[-1]
+    return [
+        cell if cell is None or i != meant else replace(cell, favourable=favourable)
+        for i, cell in enumerate(cells)
+    ]
+
+
+def is_money(grid: Grid, above: Sequence[Line], costs: bool) -> bool:
+    """Whether a grid holds amounts, by its heads, its rows and the question it stands under."""
+    if any(one.kind for one in grid.columns) or grid.has(Role.FLAG):
+        return True
+    labels = " ".join(one.head for one in grid.columns if one.role is Role.LABEL)
+    if not grammar().indicators.isdisjoint(normalise(labels).split()):
+        return False
+    if grid.has(Role.UNIT) or grid.has(Role.DIRECTION) or grid.has(Role.BESIDE):
+        return False
+    rows = [kind_of(row.text) != "other" for row in grid.rows[:40]]
+    if any(rows) and (costs or sum(rows) * 4 >= len(rows)):
+        return True
+    said = squeeze(" ".join(line.text[:300] for line in (*above[-2:], *grid.head))).lower()
+    return costs or any(word in said for word in grammar().cost.thousand) or "bedragen" in said
+
+
 def split_heads(tokens: Sequence[Token], width: int) -> tuple[CostColumn, ...]:
     """The head line cut into `width` columns; columns without a head where that cannot be done.
 
     Each column begins at a word that can begin one. Of all ways to cut, the best has the fewest
     strong words inside a column, and then the most different pairs of stage and year.
     """
+    years = [token for token in tokens if token.year]
     begins = [at for at, token in enumerate(tokens) if _begins(token)]
+    if not begins and len(years) == width:
+        return tuple(CostColumn(token.text, None, int(token.year or 0)) for token in years)
     if not 0 < width <= len(begins) <= 2 * _MOST_COLUMNS or width > _MOST_COLUMNS:
         return tuple(CostColumn(f"kolom {at + 1}", None, None) for at in range(width))
-    strong = {at for at in begins if tokens[at].text.lower() not in grammar().cost.weak}
+    strong = {
+        at
+        for at in begins
+        if in_full(tokens[at].text.lower(), ("2000",)) not in grammar().cost.weak
+    }
     best: tuple[CostColumn, ...] = ()
-    best_score = (-1, -1)
+    best_score = (-1, -1, -1)
     for cut, chosen in enumerate(combinations(begins[1:], width - 1)):
         if cut > 5000:
             break
@@ -173,20 +311,26 @@ def split_heads(tokens: Sequence[Token], width: int) -> tuple[CostColumn, ...]:
             for start, stop in zip(starts, (*chosen, len(tokens)), strict=True)
         )
         different = len({(column.stage, column.year) for column in columns if column.stage})
-        score = (len(strong & set(starts)), different)
+        dated = sum(column.year is not None for column in columns)
+        score = (len(strong & set(starts)), different, dated)
         if score > best_score:
             best, best_score = columns, score
-    return best
+    return tuple(map(_remainder, best)) if any(column.stage for column in best) else best
+
+
+def _remainder(column: CostColumn) -> CostColumn:
+    """'Saldo' beside columns of stages is what they differ."""
+    return replace(column, stage="difference") if column.head.lower() == "saldo" else column
 
 
 def _begins(token: Token) -> bool:
     words = grammar().cost
-    low = token.text.lower()
-    return low in words.begin or low in words.weak
+    low = in_full(token.text.lower(), ("2000",))
+    return token.kind is Kind.WORD and (low in words.begin or low in words.weak)
 
 
 def _column(tokens: Sequence[Token]) -> CostColumn:
-    words = {token.text.lower() for token in tokens}
+    words = {in_full(token.text.lower(), ("2000",)) for token in tokens}
     stage = next(
         (stage for stage, sets in grammar().cost.stages if any(one <= words for one in sets)), None
     )
@@ -198,8 +342,10 @@ def _column(tokens: Sequence[Token]) -> CostColumn:
 def kind_of(label: str) -> AmountKind:
     """What a row holds, by its label: 'totaal saldo van baten en lasten' is a balance."""
     words = normalise(label).split()
+    text = " ".join(words)
     for kind, endings in grammar().cost.lines:
-        if any(word.endswith(endings) for word in words):
+        phrases = [ending for ending in endings if " " in ending]
+        if any(word.endswith(endings) for word in words) or any(map(text.startswith, phrases)):
             return kind
     return "other"
 
@@ -219,17 +365,34 @@ def _rows(body: Sequence[_Line], columns: tuple[CostColumn, ...]) -> tuple[CostR
     rows: list[CostRow] = []
     heading: str | None = None
     seen: set[AmountKind] = set()
+    whole: AmountKind = "other"
     for line in body:
         if not line.cells:
             heading, seen = line.label, set()
             continue
         kind = kind_of(line.label)
-        if is_total(line.label) and kind in seen:
+        if line.heading is not None:
+            heading, seen = line.heading, set()
+        elif (is_total(line.label) and kind in (seen | _block(heading))) or kind in _LAST & seen:
             heading = None
         seen.add(kind)
+        part = normalise(line.label).startswith("waarvan")
+        if part and kind == "other" and rows:
+            kind = whole
+        elif not part:
+            whole = kind
+        if kind == "other" and heading is not None:
+            kind = (
+                kind_of(heading) if kind_of(heading) in ("expense", "income", "reserve") else kind
+            )
         rows.append(CostRow(heading, line.label, kind, _place(line.cells, columns)))
     totals = [row for row in rows if row.heading is None and len(row.cells) > 1][:_MOST_TOTALS]
     return tuple(_single(row, totals) for row in rows)
+
+
+def _block(heading: str | None) -> set[AmountKind]:
+    """The kind of all rows below a heading that names nothing else: 'Lasten'."""
+    return set() if heading is None or len(heading.split()) > 1 else {kind_of(heading)}
 
 
 def _place(
@@ -250,16 +413,16 @@ def _single(row: CostRow, totals: Sequence[CostRow]) -> CostRow:
     """
     if len(row.cells) != 1 or row.cells[0][0] is not UNKNOWN_COLUMN:
         return row
-    amount = row.cells[0][1]
+    lone = row.cells[0][1]
     for total in totals:
         by_stage = {column.stage: (column, cell) for column, cell in total.cells}
         if total.kind != row.kind or not {"actual", "revised"} <= by_stage.keys():
             continue
         column, actual = by_stage["actual"]
-        residual = abs(abs(actual.eur - by_stage["revised"][1].eur) - abs(amount.eur))
+        residual = abs(abs(actual.eur - by_stage["revised"][1].eur) - abs(lone.eur))
         if residual == 0 or is_slip(residual):
             made = CostColumn(column.head, "difference", column.year)
-            return CostRow(row.heading, row.line, row.kind, ((made, amount),))
+            return CostRow(row.heading, row.line, row.kind, ((made, lone),))
     return row
 
 
@@ -287,7 +450,7 @@ def _item(
         id=f"F{count}",
         heading=row.heading,
         line=row.line,
-        kind=row.kind,
+        kind=row.kind if column.kind is None else column.kind,
         column=column.head,
         stage=column.stage,
         year=column.year if column.year is not None else year,

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, cast
 
-from noaber.intake.documents.reading import AmountKind, AmountStage, DocumentKind
+from noaber.intake.documents.reading import AmountKind, AmountStage, DocumentKind, EffortStatus
 from noaber.vocabulary.names import normalise
 
 Words = frozenset[str]
@@ -37,6 +37,8 @@ class TableWords:
     no: Words
     status: Words
     nothing: Words
+    baseline: Words
+    units: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class CostWords:
     filler: Words
     total: Words
     thousand: tuple[str, ...]
+    million: tuple[str, ...]
     favourable: Words
     unfavourable: Words
     stages: tuple[tuple[AmountStage, tuple[Words, ...]], ...]
@@ -76,8 +79,43 @@ class SentenceWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineWords:
+    """The words that divide a chapter and name what stands under them, normalised or as patterns."""
+
+    programme: tuple[str, ...]
+    theme: tuple[str, ...]
+    ambition: tuple[str, ...]
+    goal: tuple[str, ...]
+    subgoal: tuple[str, ...]
+    navigation: tuple[str, ...]
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    new: tuple[str, ...]
+    lists: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """Words of counting: numbers written out, and nouns that are no counted thing."""
+
+    numbers: dict[str, int]
+    measures: Words
+    before: Words
+    small: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """All layout words."""
+
+    column: dict[str, Words]
+    abbreviations: dict[str, str]
+    kinds: tuple[tuple[AmountKind, Words], ...]
+    forecast: Words
+    heads: Words
+    indicators: Words
+    outline: OutlineWords
+    status: tuple[tuple[EffortStatus, tuple[str, ...]], ...]
+    counts: CountWords
 
     tree: TreeWords
     table: TableWords
@@ -95,7 +133,33 @@ def grammar() -> Grammar:
     """The words that ship with the reader; read once."""
     data = tomllib.loads(resources.files(__package__).joinpath("grammar.toml").read_text("utf-8"))
     table, sentence = data["table"], data["sentence"]
+    outline = data["outline"]
     return Grammar(
+        abbreviations=dict(data["abbreviations"]),
+        column={role: frozenset(map(normalise, words)) for role, words in data["column"].items()},
+        kinds=tuple((cast(AmountKind, one), _lower(words)) for one, words in data["kinds"].items()),
+        forecast=_lower(data["heads"]["forecast"]),
+        heads=_lower(data["heads"]["other"]),
+        indicators=frozenset(map(normalise, data["heads"]["indicators"])),
+        outline=OutlineWords(
+            **{
+                key: tuple(outline[key])
+                for key in ("programme", "theme", "ambition", "goal", "subgoal")
+            },
+            navigation=tuple(map(normalise, outline["navigation"])),
+            sections=tuple((one["of"], tuple(one["patterns"])) for one in data["section"]),
+            new=tuple(outline["new"]),
+            lists=outline["lists"],
+        ),
+        status=tuple(
+            (cast(EffortStatus, one["status"]), tuple(one["words"])) for one in data["status"]
+        ),
+        counts=CountWords(
+            numbers=dict(data["counts"]["numbers"]),
+            measures=_lower(data["counts"]["measures"]),
+            before=_lower(data["counts"]["before"]),
+            small=_lower(data["counts"]["small"]),
+        ),
         tree=TreeWords(**{key: tuple(words) for key, words in data["tree"].items()}),
         table=TableWords(**{key: _lower(words) for key, words in table.items()}),
         cost=_cost(data),
@@ -124,6 +188,7 @@ def _cost(data: dict[str, Any]) -> CostWords:
     return CostWords(
         **{key: _lower(cost[key]) for key in sets},
         thousand=tuple(cost["thousand"]),
+        million=tuple(cost["million"]),
         stages=tuple((s["stage"], tuple(map(_lower, s["sets"]))) for s in data["stage"]),
         lines=tuple((line["kind"], tuple(line["words"])) for line in data["line"]),
     )

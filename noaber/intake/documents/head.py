@@ -10,8 +10,9 @@ from functools import cache
 
 from noaber.intake.documents.finance import CostTable
 from noaber.intake.documents.grammar import grammar
+from noaber.intake.documents.programme import programme
 from noaber.intake.documents.reading import DocumentHead, DocumentKind, Span
-from noaber.intake.documents.roles import Part, Role
+from noaber.intake.documents.roles import Part
 from noaber.vocabulary.names import normalise, squeeze
 from noaber.vocabulary.places import bare_name, municipalities
 
@@ -22,32 +23,19 @@ _YEAR = re.compile(r"(?<![\w.,-])(?:19|20)[0-9]{2}(?![\w%,-])")
 _STRONG, _CLEAR = 5, 2  # what a word in the title weighs, and what decides
 
 
-def programme_part(parts: Sequence[Part]) -> Part | None:
-    """The line that names the programme: 'Programma X', or X where 'Inleiding X' comes below it."""
-    named = next((part for part in parts if part.role is Role.PROGRAMME), None)
-    if named is not None:
-        return named
-    introduced = {
-        squeeze(part.line.text[part.span[0] - part.line.start :])
-        for part in parts
-        if part.role is Role.INTRODUCTION
-    }
-    return next((part for part in parts if squeeze(part.line.text) in introduced), None)
-
-
 def document_head(
     text: str, parts: Sequence[Part], tables: Sequence[CostTable], periods: Sequence[str]
 ) -> DocumentHead:
     """What the chapter says of itself; `periods` are those of measured indicator columns."""
-    programme = programme_part(parts)
-    title = _title(parts, programme)
+    named = programme(parts, text)
+    title = _title(parts, named)
     kind = _kind(parts, tables)
     return DocumentHead(
         title=title,
         municipality=municipality(text),
         kind=kind,
         year=_year(text, parts, tables, periods),
-        programme=None if programme is None else squeeze(text[slice(*programme.span)]),
+        programme=None if named is None else squeeze(text[slice(*named.span)]),
     )
 
 
@@ -57,9 +45,9 @@ def _top(parts: Sequence[Part]) -> list[str]:
     return [line for line in lines if len(line.split()) <= _TITLE_WORDS and not line.endswith(".")]
 
 
-def _title(parts: Sequence[Part], programme: Part | None) -> str:
-    if programme is not None:
-        return squeeze(programme.line.text)
+def _title(parts: Sequence[Part], named: Part | None) -> str:
+    if named is not None:
+        return squeeze(named.line.text.lstrip("# "))
     return next(iter(_top(parts)), "")
 
 
@@ -90,7 +78,7 @@ def _year(
     if len(titled) == 1:
         return titled.pop()
     headed = [column.year for table in tables for column in table.columns if column.year]
-    headed += [int(period) for period in periods]
+    headed += [int(period[:4]) for period in periods if period[:4].isdigit()]
     if headed:
         return max(headed)
     return _most(Counter(int(year) for year in _YEAR.findall(text)))

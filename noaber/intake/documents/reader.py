@@ -1,6 +1,6 @@
 """The reader: a grammar in stages, from printed text to a Reading.
 
-    tokens -> lines and blocks -> tables (indicators, costs) -> roles -> tree
+    lines -> cells -> grids (indicators, costs, efforts) -> outline (goals, efforts, text) -> tree
 
 Each stage is a pure function of the one before and knows no municipality: the words of layouts
 stand in `grammar.toml`. Markup in a text is data like any other. Any text at all gives a Reading;
@@ -11,23 +11,41 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from noaber.intake.documents.blocks import Block, Line, blocks
+from noaber.intake.documents.cells import cells
 from noaber.intake.documents.checks import check
+from noaber.intake.documents.columns import Role as ColumnRole
+from noaber.intake.documents.efforts import effort_parts
 from noaber.intake.documents.figures import figures
-from noaber.intake.documents.finance import CostTable, amounts, read_costs
-from noaber.intake.documents.head import document_head, programme_part
+from noaber.intake.documents.finance import CostTable, amounts, cost_table, is_money, read_costs
+from noaber.intake.documents.grid import Grid
+from noaber.intake.documents.grids import read_grid
+from noaber.intake.documents.head import document_head
+from noaber.intake.documents.measured import indicator_table, read_card, read_series, read_turned
+from noaber.intake.documents.outline import Outline
+from noaber.intake.documents.programme import programme
 from noaber.intake.documents.reading import FigureItem, Reading
-from noaber.intake.documents.roles import Part, Role, part
+from noaber.intake.documents.roles import Part, Role, is_navigation, named, section_of, words
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
-from noaber.intake.documents.tokens import tokenise
+from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
 from noaber.intake.documents.tree import Piece, build
+from noaber.vocabulary.names import normalise
+
+_ABOVE = 4  # lines over a table that may say what its amounts are multiplied by
 
 
 @dataclass(slots=True)
 class _Chapter:
-    """What the text falls apart in, in the order of the text."""
+    """The lines of the text, what was taken out of them, and what that was, by its first line."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    place: list[tuple[Block, int]] = field(default_factory=list)
+    before: list[Sequence[Line]] = field(default_factory=list)
+    stops: list[bool] = field(default_factory=list)
+    taken: list[bool] = field(default_factory=list)
+    found: dict[int, list[Piece]] = field(default_factory=dict)
+    efforts: dict[int, Grid] = field(default_factory=dict)
     costs: list[CostTable] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
 
     @property
     def parts(self) -> list[Part]:
@@ -47,12 +65,13 @@ def read_text(text: str, name: str = "") -> Reading:
     chapter = _chapter(text)
     parts = chapter.parts
     head = document_head(text, parts, chapter.costs, _periods(chapter.tables))
-    programme = programme_part(parts)
-    tree = build(text, None if programme is None else programme.span, chapter.pieces)
+    titled = programme(parts, text)
+    tree = build(text, titled, chapter.pieces, head.year)
     reading = Reading(
         document=replace(head, title=head.title or name),
         goals=tuple(tree.goals),
         indicators=tuple(tree.indicators),
+        efforts=tuple(tree.efforts),
         finance=amounts(chapter.costs, head.year),
         figures=tuple(_figures(text, chapter)),
     )
@@ -61,41 +80,134 @@ def read_text(text: str, name: str = "") -> Reading:
 
 def _chapter(text: str) -> _Chapter:
     chapter = _Chapter()
-    before: Sequence[Line] = ()
+    above: Sequence[Line] = ()
     for block in blocks(text):
-        _take(block, before, chapter)
-        before = block
+        for at, line in enumerate(block):
+            chapter.lines.append(line)
+            chapter.place.append((block, at))
+            chapter.before.append(above)
+        above = block
+    names: set[str] = set()
+    for line in chapter.lines:
+        chapter.stops.append(_stops(line, names))
+        names.add(_bare_name(line.text))
+    chapter.taken = [False] * len(chapter.lines)
+    _tables(chapter)
+    parts = Outline(chapter.lines, chapter.taken, chapter.efforts).walk()
+    past = any(part.tense == "past" for part in parts.values())
+    for at in range(len(chapter.lines)):
+        chapter.pieces += chapter.found.get(at, ())
+        if at in chapter.efforts:
+            chapter.pieces += effort_parts(chapter.efforts[at], past)
+        if at in parts:
+            chapter.pieces.append(parts[at])
     return chapter
 
 
-def _take(block: Block, before: Sequence[Line], chapter: _Chapter) -> None:
-    """The tables and other lines of one block; no line is looked at more than a few times."""
-    at = barren = 0  # up to `barren` it is known that no indicator table begins
-    while at < len(block):
-        costs = read_costs(block, at, before)
-        if costs is not None:
-            chapter.costs.append(costs)
-            at += costs.count
-            continue
-        head = read_head(tokenise(block[at].text, block[at].start)) if at >= barren else None
-        if head is not None:
-            stop = _table_end(block, at + 1)
-            table = read_table(head, block[at + 1 : stop])
-            if table.groups:
-                chapter.pieces.append(table)
-                at = stop
-                continue
-            barren = stop
-        chapter.pieces.append(part(block[at]))
-        at += 1
+def _bare_name(text: str) -> str:
+    if len(text) > 300:
+        return ""
+    marked = named(text)
+    found = words(text)
+    return normalise(text[slice(*marked[1])] if marked else text[found.start : found.end])
 
 
-def _table_end(block: Block, start: int) -> int:
-    """Where the table must stop: at the end of the block, or at a line that is something else."""
-    other = (Role.NAVIGATION, Role.THEME, Role.GOAL, Role.QUESTION, Role.PROGRAMME)
-    return next(
-        (at for at in range(start, len(block)) if part(block[at]).role in other), len(block)
+def _stops(line: Line, names: set[str]) -> bool:
+    """Whether the line is certainly no row: it asks a question, leads elsewhere or names a goal.
+
+    A goal that is named again may head the rows that belong to it; `names` keeps those that were named.
+    """
+    text = line.text
+    if len(text) > LONGEST_ROW:
+        return False
+    if is_navigation(text):
+        return True
+    section = section_of(text)
+    several = len([cell for cell in cells(line) if cell.text]) > 1
+    if section is not None and not several:
+        return section in ("goals", "efforts", "results") or text.rstrip().endswith("?")
+    marked = (
+        named(text) if ":" in text or text.lstrip("0123456789. ")[:5].lower() == "doel " else None
     )
+    if marked is None or marked[0] not in (Role.GOAL, Role.SUBGOAL):
+        return False
+    return normalise(text[slice(*marked[1])]) not in names
+
+
+def _tables(chapter: _Chapter) -> None:
+    """Take the tables out of the lines; no line is looked at more than a few times."""
+    at = barren = 0  # up to `barren` it is known that no indicator table begins
+    costs = False
+    while at < len(chapter.lines):
+        long = len(chapter.lines[at].text) > LONGEST_ROW
+        section = None if long else section_of(chapter.lines[at].text)
+        costs = section == "costs" if section is not None else costs
+        count = 0 if long or chapter.stops[at] else _take(chapter, at, costs)
+        if not count and not chapter.stops[at]:
+            count, barren = _plain(chapter, at, barren)
+        for place in range(at, at + count):
+            chapter.taken[place] = True
+        at += max(count, 1)
+
+
+def _take(chapter: _Chapter, at: int, costs: bool) -> int:
+    """A grid or a card that begins here: how many lines it took, 0 where there is none."""
+    turned = read_turned(chapter.lines, at, chapter.stops)
+    if turned is not None:
+        chapter.found[at] = [turned[0]]
+        return turned[1]
+    grid = read_grid(chapter.lines, at, chapter.stops)
+    if grid is None or not any(not row.group for row in grid.rows):
+        card = read_card(chapter.lines, at, chapter.stops) or read_series(chapter.lines, at)
+        if card is None:
+            return 0
+        chapter.found[at] = [card[0]]
+        return card[1]
+    above = chapter.lines[max(0, at - _ABOVE) : at]
+    if grid.has(ColumnRole.EFFORT) or not grid.has(ColumnRole.VALUE):
+        chapter.efforts[at] = grid
+        return grid.count
+    if is_money(grid, above, costs):
+        table = cost_table(grid, above)
+        if any(row.cells for row in table.rows):
+            chapter.costs.append(table)
+            return grid.count
+        return 0
+    below = at + grid.count
+    made, notes = indicator_table(grid, chapter.lines[below : below + 12])
+    if not made.groups:
+        return 0
+    chapter.found[at] = [made]
+    return grid.count + notes
+
+
+def _plain(chapter: _Chapter, at: int, barren: int) -> tuple[int, int]:
+    """A table of which only spaces divide the cells: how many lines it took, and the new `barren`."""
+    block, within = chapter.place[at]
+    found = read_costs(block, within, chapter.before[at])
+    if found is not None:
+        chapter.costs.append(found)
+        return found.count, barren
+    if at < barren or len(block[within].text) > LONGEST_ROW // 10:
+        return 0, barren
+    head = read_head(tokenise(block[within].text, block[within].start))
+    if head is None:
+        return 0, barren
+    stop = _table_end(block, within + 1)
+    table = read_table(head, block[within + 1 : stop])
+    if not table.groups:
+        return 0, at + stop - within
+    chapter.found[at] = [table]
+    return stop - within, barren
+
+
+def _table_end(block: Sequence[Line], start: int) -> int:
+    """Where the table must stop: at the end of the block, or at a line that is something else."""
+    for at in range(start, len(block)):
+        text = block[at].text
+        if _stops(block[at], set()) or named(text) is not None:
+            return at
+    return len(block)
 
 
 def _periods(tables: Sequence[IndicatorTable]) -> list[str]:
@@ -117,3 +229,5 @@ def _figures(text: str, chapter: _Chapter) -> Iterator[FigureItem]:
                 yield from figures(text, note.span)
         elif piece.role is Role.TEXT:
             yield from figures(text, piece.line.span)
+        elif piece.role is Role.EFFORT:
+            yield from figures(text, piece.span)

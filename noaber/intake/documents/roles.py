@@ -1,16 +1,38 @@
-"""Fourth stage: what a line outside the tables is for."""
+"""What a line outside the tables is for, by its own words."""
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.cells import bare
 from noaber.intake.documents.grammar import Tense, grammar
-from noaber.intake.documents.reading import Span
+from noaber.intake.documents.reading import EffortStatus, Span
+from noaber.vocabulary.names import normalise
 
-_LONGEST_NAME = 30  # words in the name of a goal or a theme; more is running text
-_NUMBERING = r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,4}\.?|[IVX]{1,4}\.)"
+LONGEST_NAME = 45  # words in the name of a goal; more is running text
+_LONGEST_TITLE = 14
+_LONGEST_SECTION = 16
+_NUMBERING = (
+    r"(?:[A-Za-z]{1,3}-?(?=[0-9]{1,2}[.\s*:|][^a-z]))?[0-9]{1,2}"
+    r"(?:\.(?:[0-9]{1,3}|[a-z]\b)){0,4}[a-z]?\.?"
+)
+_BULLET = re.compile(
+    r"(?:(?P<glyph>[•*–—✓✔✗✘☑☒■▪◦○●→»‣·+-])\s*(?=[^\s*•–—-])|(?P<angle>>)\s+|(?P<o>o)\s+(?=\w)"
+    r"|(?P<letter>(?:[a-zA-Z]|[ivx]{2,4})[.)]|\([a-z0-9]\)|[0-9]{1,2}\))\s+|\[(?P<mark>[^\]\n]{1,24})\]\s+)"
+)
+_ROMAN = re.compile(r"[IVX]{1,4}\.[A-H0-9]{1,2}\.?\s+(?=[A-ZÀ-Þ])")
+_NUMBER = re.compile(
+    rf"(?P<bold>\*\*|__)?(?P<number>{_NUMBERING})(?(bold)(?:\*\*|__))"
+    r"(?:\s*[:|–-])?(?:\s+(?=\S)|(?=[A-ZÀ-Þ]))"
+)
+_HEAD = re.compile(r"#{1,6}\s+")
+_LINKS = re.compile(r"\[[^\]]*\]\([^)]*\)")
+_PAGE = re.compile(
+    r"(?:pagina|blz\.?|bladzijde|p\.)?\s*[-–]?\s*[0-9]{1,4}(?:\s*(?:van|/)\s*[0-9]{1,4})?\s*[-–]?",
+    re.I,
+)
 
 
 class Role(StrEnum):
@@ -20,6 +42,8 @@ class Role(StrEnum):
     PROGRAMME = "programme"
     THEME = "theme"
     GOAL = "goal"
+    SUBGOAL = "subgoal"
+    EFFORT = "effort"
     QUESTION = "question"
     INTRODUCTION = "introduction"
     TEXT = "text"
@@ -27,61 +51,216 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line outside the tables with its role; `span` is the name in it, if it names something."""
+    """Words outside the rows of figures with their role; `span` is the name, if they name something.
+
+    `status`, `new` and `next_step` are of an effort; `own` says that a goal or an effort stood in a
+    cell of a table beside the other, so that they belong together.
+    """
 
     role: Role
     line: Line
     span: Span
     tense: Tense | None = None
+    status: EffortStatus | None = None
+    new: bool = False
+    next_step: str | None = None
+    own: bool = False
 
 
-def part(line: Line) -> Part:
-    """The role of a line, by its first words."""
-    text = line.text
-    if _pattern(grammar().tree.navigation).match(text):
-        return Part(Role.NAVIGATION, line, line.span)
-    for tense, stems in grammar().questions:
-        if text[:80].lower().startswith(stems) and len(text) < 80:
-            return Part(Role.QUESTION, line, line.span, tense)
-    if len(text) < 400 and (found := _named(line)) is not None:
-        return found
-    return Part(Role.TEXT, line, line.span)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line without what only orders it: text[start:end] with its bullet, number and level of head."""
+
+    start: int
+    end: int
+    bullet: str = ""
+    mark: str = ""
+    number: str = ""
+    level: int = 0
 
 
-def _named(line: Line) -> Part | None:
-    tree = grammar().tree
-    for role, markers in ((Role.GOAL, tree.goal), (Role.PROGRAMME, tree.programme)):
-        if (match := _pattern(markers, role).match(line.text)) is not None:
-            return _name(role, line, match.end())
-    if _pattern(tree.theme, Role.THEME).match(line.text):
-        return _name(Role.THEME, line, 0)
-    if (match := _pattern(tree.introduction, Role.INTRODUCTION).match(line.text)) is not None:
-        return _name(Role.INTRODUCTION, line, match.end())
-    return None
+@lru_cache(maxsize=2048)
+def words(text: str) -> Words:
+    """What the line says; bullets, numbers, marks of emphasis and of heads left off."""
+    start, end = 0, len(text)
+    head = _HEAD.match(text)
+    level = 0
+    if head is not None:
+        level, start = head[0].count("#"), head.end()
+    start, end = bare(text, start, end)
+    bullet, mark, number = "", "", ""
+    match = _BULLET.match(text, start, end)
+    if match is not None:
+        bullet = text[match.start() : match.end()].strip()
+        mark = match["mark"] or ""
+        start, end = bare(text, match.end(), end)
+    match = _ROMAN.match(text, start, end)
+    if match is not None:
+        start, end = bare(text, match.end(), end)
+    match = _NUMBER.match(text, start, end)
+    if match is not None and match.end() < end:
+        number = match["number"].rstrip(".")
+        start, end = bare(text, match.end(), end)
+        below = _BULLET.match(text, start, end) if not bullet else None
+        if below is not None and below["letter"] is None:  # '1.  - a first thing'
+            bullet = text[below.start() : below.end()].strip()
+            start, end = bare(text, below.end(), end)
+    return Words(start, end, bullet, mark, number, level)
 
 
-def _name(role: Role, line: Line, start: int) -> Part | None:
-    """The name from `start` of the line, a closing stop left off; None for a sentence."""
-    name = line.text[start:].rstrip(" \u00a0.;:")
-    words = name.split()
-    sentence = role is not Role.GOAL and line.text.endswith(".")
-    if not words or len(words) > _LONGEST_NAME or sentence:
+def is_navigation(text: str) -> bool:
+    """Whether the line leads elsewhere: a link, a trail of pages, a page number."""
+    if len(text) > 400:
+        return False
+    low = normalise(text)
+    if len(low.split()) <= 12 and any(
+        low == phrase or low.startswith(phrase + " ") for phrase in grammar().outline.navigation
+    ):
+        return True
+    if _PAGE.fullmatch(text.strip()) is not None:
+        return True
+    rest = _LINKS.sub("", text)
+    if rest != text and not re.search(r"[^\W\d_]{4}.*[^\W\d_]{4}.*[^\W\d_]{4}", rest):
+        return True
+    return text.count(" > ") > 1 or text.count(" » ") > 1
+
+
+@lru_cache(maxsize=4096)
+def section_of(text: str) -> str | None:
+    """What stands under this question or head: goals, efforts, results, measures, costs or text."""
+    found = words(text)
+    plain = text[found.start : found.end]
+    if len(plain) > 160:
         return None
-    return Part(role, line, (line.start + start, line.start + start + len(name)))
+    low = normalise(plain)
+    count = len(low.split())
+    if not low or count > _LONGEST_SECTION or plain.endswith((".", ";", ",")):
+        return None
+    asked = plain.rstrip().endswith("?") or low.startswith(
+        ("wat ", "hoe ", "waar", "dit ", "welke ")
+    )
+    if not asked and (count > 6 or found.bullet):
+        return None
+    return next((name for name, pattern in _sections() if pattern.fullmatch(low)), None)
 
 
 @cache
-def _pattern(markers: tuple[str, ...], role: Role = Role.NAVIGATION) -> re.Pattern[str]:
-    """How a marker stands before its name.
+def _sections() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile("|".join(f"(?:{one})" for one in patterns)))
+        for name, patterns in grammar().outline.sections
+    )
 
-    A goal has a colon behind its marker; the other names begin with a capital or a figure, or have
-    a colon: 'Programma van eisen' in running text names no programme.
+
+def tense_of(text: str) -> Tense | None:
+    """Whether a question is asked of the past or of the future."""
+    low = text[:80].lower()
+    return next((tense for tense, stems in grammar().questions if low.startswith(stems)), None)
+
+
+@lru_cache(maxsize=4096)
+def named(text: str) -> tuple[Role, Span, bool] | None:
+    """The role of a line by the marker before its name, the name, and whether it is an ambition.
+
+    The span is empty where the marker stands alone: the next line is the name.
     """
-    words = "|".join(map(re.escape, markers))
-    number = rf"(?:{_NUMBERING}\s+)?"
-    if role is Role.GOAL:
-        return re.compile(rf"{number}(?:{words})(?:\s+[0-9.]{{1,9}})?\s*:\s*", re.IGNORECASE)
-    if role is Role.NAVIGATION:
-        return re.compile(rf"(?:{words})\b", re.IGNORECASE)
-    first = r"(?:[0-9.]{1,9}\s*:?\s*)?(?:(?=[A-ZÀ-Þ])|:\s*)"
-    return re.compile(rf"{number}(?:{words})(?:\s*:\s*|\s+{first})(?=\S)")
+    found = words(text)
+    if len(text) > 500:
+        return None
+    for role, markers, high in _markers():
+        match = markers.match(text, found.start, found.end)
+        if match is None:
+            continue
+        start, end = bare(text, match.end(), found.end)
+        rest = text[start:end]
+        if not rest:
+            alone = role in (Role.GOAL, Role.SUBGOAL) and len(match[0]) == found.end - found.start
+            return (role, (end, end), high) if match["sep"] or alone else None
+        sure = bool(match["sep"] or match["number"] or match["marker"].isupper())
+        if not _is_name(role, rest, sure):
+            return None
+        if role is Role.PROGRAMME and (again := markers.match(text, start, end)) is not None:
+            start = again.end()  # 'Hoofdstuk: Programma 8 ...'
+        kept = role is Role.THEME and match["marker"] in grammar().tree.theme[:1]
+        return role, _trimmed(text, match.start("marker") if kept else start, end), high
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    return start, start + len(text[start:end].rstrip(" \u00a0.;:"))
+
+
+def _is_name(role: Role, rest: str, sure: bool) -> bool:
+    count = len(rest.split())
+    if role in (Role.GOAL, Role.SUBGOAL):
+        return sure and count <= LONGEST_NAME
+    if not any(char.isalpha() for char in rest):
+        return False
+    first = rest[0].isupper() or rest[0] in "'’‘"
+    return (sure or first) and count <= _LONGEST_TITLE and not rest.endswith((".", "?", ","))
+
+
+@cache
+def _markers() -> tuple[tuple[Role, re.Pattern[str], bool], ...]:
+    outline = grammar().outline
+    groups = (
+        (Role.SUBGOAL, outline.subgoal, False),
+        (Role.GOAL, outline.ambition, True),
+        (Role.GOAL, outline.goal, False),
+        (Role.PROGRAMME, outline.programme, False),
+        (Role.THEME, outline.theme, False),
+    )
+    found = []
+    for role, names, high in groups:
+        either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        case = re.IGNORECASE if role in (Role.GOAL, Role.SUBGOAL) else 0
+        letter = r"|[A-H]\b(?!\s+[a-z])" if case else ""
+        either = either if case else f"{either}|{either.upper()}"
+        pattern = (
+            rf"(?P<marker>{either})(?:\s+(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
+            rf"(?:\.?[A-Z])?[a-z]?\b\.?|[IVX]{{1,4}}\b|[A-H](?:\.[0-9]{{1,2}}){{1,3}}|[A-H](?=\s*:){letter}))?"
+            r"(?:(?P<sep>\s*[:|]|\s+[–—-]|(?<=[0-9])\.)\s*|\s+|$)"
+        )
+        found.append((role, re.compile(pattern, case), high))
+    return tuple(found)
+
+
+_LIGHTS: tuple[tuple[str, EffortStatus], ...] = (
+    ("🟢", "running"),
+    ("🟠", "running"),
+    ("🟡", "running"),
+    ("🔴", "not_started"),
+    ("🔵", "done"),
+    ("✅", "done"),
+)
+
+
+_BOXES: dict[str, EffortStatus] = {
+    "x": "done",
+    "X": "done",
+    "v": "done",
+    "/": "running",
+    "~": "running",
+    " ": "not_started",
+    ">": "moved",
+    "-": "stopped",
+}
+
+
+@lru_cache(maxsize=4096)
+def status_of(text: str) -> EffortStatus | None:
+    """What became of an effort, by the words said of it or the mark in its box."""
+    if len(text) == 1:
+        return _BOXES.get(text)
+    low = f" {normalise(text)} "
+    light = next((status for glyph, status in _LIGHTS if glyph in text), None)
+    if light is not None:
+        return light
+    return next(
+        (
+            status
+            for status, phrases in grammar().status
+            if any(f" {one} " in low for one in phrases)
+        ),
+        None,
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.notes import Note, read_note
-from noaber.intake.documents.reading import Span, ValueKind
+from noaber.intake.documents.reading import Direction, Span, ValueKind
 from noaber.intake.documents.tokens import CELLS, Kind, Token, join, tokenise
 
 _LONGEST_LABEL = 6  # words over the row names
@@ -32,16 +32,24 @@ class Head:
     columns: tuple[Column, ...]
     source: bool
     plain: bool
+    unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator: its name, its cells by column from the left, and its source if printed."""
+    """One indicator: its name, its cells by column from the left, and its source if printed.
+
+    `goal` is what its table says of the goal it belongs to, `baseline` which cell it is held against.
+    """
 
     label: tuple[Token, ...]
     cells: tuple[tuple[Column, Token], ...]
     source: tuple[Token, ...]
     span: Span
+    unit: str = ""
+    direction: Direction | None = None
+    goal: str = ""
+    baseline: int | None = None
 
     @property
     def marks(self) -> frozenset[str]:
@@ -65,15 +73,16 @@ class Group:
 
 @dataclass(slots=True)
 class IndicatorTable:
-    """One block of rows with the notes under it."""
+    """One block of rows with the notes under it; `card` says that it is one row, beside its goal."""
 
+    card: bool = False
     groups: list[Group] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
 
 def read_head(tokens: Sequence[Token]) -> Head | None:
     """The head that these tokens are, or None: words, years with or without their kind, source."""
-    first = next((at for at, token in enumerate(tokens) if token.year), None)
+    first = next((at for at, token in enumerate(tokens) if token.period), None)
     if first is None:
         return None
     words = grammar().table
@@ -82,8 +91,8 @@ def read_head(tokens: Sequence[Token]) -> Head | None:
     for at in range(first, len(tokens)):
         token = tokens[at]
         said = _kind(token.text)
-        if token.year:
-            columns.append(Column(token.year, kind))
+        if token.period:
+            columns.append(Column(token.period, kind))
         elif said is not None:
             kind = said
         elif at == len(tokens) - 1 and token.text.lower() in words.source:
@@ -107,7 +116,7 @@ def _head(label: Sequence[Token], columns: list[Column], source: bool) -> Head |
     enough = len(columns) > 1 or (bool(names) and plain)
     if not enough or len(names) > _LONGEST_LABEL or len(set(columns)) < len(columns):
         return None
-    return Head(tuple(columns), source, plain)
+    return Head(tuple(columns), source, plain, "eenheid" in (name.lower() for name in names))
 
 
 def read_table(head: Head, lines: Sequence[Line]) -> IndicatorTable:
@@ -184,7 +193,18 @@ def split_row(tokens: tuple[Token, ...], head: Head, span: Span) -> Row | None:
         return None
     if source and not head.source and len(cells) < width:
         return None
-    return Row(label, tuple(zip(head.columns, cells, strict=False)), source, span)
+    unit = ""
+    at = (
+        next((i for i in range(len(label) - 1, 0, -1) if _is_unit(label[i])), 0) if head.unit else 0
+    )
+    if at:
+        unit, source = label[at].text, source or label[at + 1 :]
+        label = label[:at]
+    return Row(label, tuple(zip(head.columns, cells, strict=False)), source, span, unit)
+
+
+def _is_unit(token: Token) -> bool:
+    return token.text.lower() in grammar().table.units
 
 
 def _enough(cells: tuple[Token, ...], width: int) -> bool:

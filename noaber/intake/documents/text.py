@@ -32,6 +32,8 @@ _CP1252_DUTCH = frozenset("áàäâéèëêíìïîóòöôúùüûçñÁÀÄÉ�
 _WORD = re.compile(r"[^\W\d_]+")
 _JUDGED = 200_000  # characters that tell the language; the rest of a longer text tells no more
 _FEW = 40  # fewer words than this tell no language
+_MANY = 4  # so many words of a programme chapter make rows without sentences one
+_HARDLY = "bijna geen Nederlandse woorden"
 
 
 def decode(content: bytes, name: str) -> str:
@@ -42,19 +44,25 @@ def decode(content: bytes, name: str) -> str:
     that belong in a programme chapter. `name` is the file as the sender knows it.
     """
     text = characters(content, name)
+    judge(text, name)
+    return text
+
+
+def judge(text: str, name: str) -> None:
+    """Refuse a text that is no programme chapter: another language, or nothing it would speak of."""
     words = Counter(_WORD.findall(text[:_JUDGED].lower()))
+    spoken = sum(word in words for word in grammar().content)
     other = _other_language(words)
-    if other:
+    if other and not (spoken >= _MANY and other == _HARDLY):
         raise Unreadable(
             f"{name}: de tekst lijkt niet Nederlands ({other}); lees een Nederlands "
             "programmahoofdstuk in"
         )
-    if sum(word in words for word in grammar().content) < 2:
+    if spoken < 2:
         raise Unreadable(
             f"{name}: hierin staat geen programmahoofdstuk (geen doelen, indicatoren of lasten en "
             "baten); controleer of dit het goede bestand is"
         )
-    return text
 
 
 def characters(content: bytes, name: str) -> str:
@@ -134,4 +142,4 @@ def _other_language(words: Counter[str]) -> str | None:
     names = {"en": "Engels", "de": "Duits", "fr": "Frans", "es": "Spaans"}
     if share[best] > max(dutch, 0.1):
         return f"eerder {names.get(best, best)}"
-    return None if dutch >= 0.05 else "bijna geen Nederlandse woorden"
+    return None if dutch >= 0.05 else _HARDLY

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_SCHOOL_YEAR = re.compile(r"(?:19|20)[0-9]{2}[/-](?:(?:19|20)[0-9]{2}|[0-9]{2})")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -72,6 +73,12 @@ class Token:
     def year(self) -> str | None:
         """The year that the token is, if it is one."""
         return self.text if self.kind is Kind.NUMBER and _YEAR.fullmatch(self.text) else None
+
+    @property
+    def period(self) -> str | None:
+        """The year or the school year ('2021/2022') that the token is, if it is one."""
+        found = self.year or (self.text if _SCHOOL_YEAR.fullmatch(self.text) else None)
+        return None if found is None else found.replace("-", "/")
 
 
 def tokenise(line: str, offset: int) -> tuple[Token, ...]:
@@ -121,3 +128,55 @@ def plain(value: Decimal) -> int | float:
 def join(tokens: tuple[Token, ...]) -> str:
     """The words of the tokens with one space between them, footnote marks left off."""
     return " ".join(" ".join(token.text.split()) for token in tokens)
+
+
+# A value as an indicator prints it: '≥ 85%', '78% (GGD 2020)'.
+_MEASURED = re.compile(
+    r"[≥≤<>]?\s*(?P<value>[^()]{1,24}?)\s*(?:\((?=[^()]*[^\W\d_]|(?:19|20)[0-9]{2}\))[^()]{2,60}\))?"
+)
+_FLAGGED = re.compile(r"(?P<number>.*?[0-9)%-])\s*(?P<flag>[A-Za-z]{0,10})")
+
+
+@lru_cache(maxsize=4096)
+def is_printed(text: str) -> bool:
+    """Whether a cell holds a number, with V or N behind it or not, a dash, yes or no."""
+    words = grammar().table
+    bare = text.rstrip(MARKS).strip()
+    low = bare.lower()
+    if low in words.nothing or low in words.yes or low in words.no:
+        return True
+    if amount(bare) is not None:
+        return True
+    match = _MEASURED.fullmatch(bare)
+    return match is not None and amount(match["value"]) is not None
+
+
+@lru_cache(maxsize=4096)
+def amount(text: str) -> tuple[Decimal, str, bool | None] | None:
+    """The value of a cell, the part of it that is the number, and whether V (True) or N stands behind.
+
+    None where the cell holds no number.
+    """
+    match = _FLAGGED.fullmatch(text.rstrip(MARKS + " "))
+    if match is None:
+        return None
+    before, _, rest = match["number"].partition(" ")
+    if rest and (flag := favour(before)) is not None and not match["flag"]:
+        found = amount(rest)
+        return None if found is None else (found[0], found[1], flag)
+    flag = favour(match["flag"])
+    if match["flag"] and flag is None:
+        return None
+    try:
+        value = parse_number(match["number"].removeprefix("+")).value
+    except NotANumber:
+        return None
+    return None if value is None else (value, match["number"], flag)
+
+
+def favour(word: str) -> bool | None:
+    """Whether the word says an advantage (True) or a disadvantage (False)."""
+    cost = grammar().cost
+    if word.lower() in cost.favourable:
+        return True
+    return False if word.lower() in cost.unfavourable else None

@@ -6,11 +6,14 @@ that goal. Where a theme has one goal and the heads of its tables repeat none, t
 subgoals; otherwise the text does not say to which goal they belong, and they hang under the theme.
 """
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from noaber.intake.documents.notes import Note, bind, breaks, by_mark
 from noaber.intake.documents.reading import (
+    Direction,
+    EffortItem,
     GoalItem,
     GoalKind,
     IndicatorItem,
@@ -18,7 +21,7 @@ from noaber.intake.documents.reading import (
     Span,
     ValueItem,
 )
-from noaber.intake.documents.roles import Part, Role
+from noaber.intake.documents.roles import Part, Role, named
 from noaber.intake.documents.tables import Group, IndicatorTable, Row, source_name
 from noaber.intake.documents.tokens import Kind, Token, join, number
 from noaber.vocabulary.names import normalise, squeeze
@@ -34,40 +37,53 @@ class _Theme:
     """All pieces under one theme; `line` is None for what stands above the first theme."""
 
     line: Span | None
-    goals: list[Span] = field(default_factory=list)
-    tables: list[IndicatorTable] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def tables(self) -> list[IndicatorTable]:
+        return [piece for piece in self.pieces if isinstance(piece, IndicatorTable)]
 
 
 @dataclass(slots=True)
 class Tree:
-    """Goals in the order of the text, and the indicators that hang on them."""
+    """Goals in the order of the text, and the indicators and efforts that hang on them.
+
+    `names` and `numbers` find a goal of the whole chapter by what is printed of it elsewhere.
+    """
 
     goals: list[GoalItem] = field(default_factory=list)
     indicators: list[IndicatorItem] = field(default_factory=list)
+    efforts: list[EffortItem] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
 
 
-def build(text: str, programme: Span | None, pieces: Sequence[Piece]) -> Tree:
-    """The tree of the chapter; `programme` is where its name stands."""
+def build(text: str, programme: Part | None, pieces: Sequence[Piece], year: int | None) -> Tree:
+    """The tree of the chapter; `programme` names it, `year` is that of values without one."""
     tree = Tree()
     root = None
     if programme is not None:
-        root = _goal(tree, text, "P", None, "programme", programme)
-    for at, theme in enumerate(_themes(text, pieces)):
-        _Branch(text, tree, at, root).grow(theme)
+        root = _goal(tree, text, "P", None, "programme", programme.span)
+    own = None if programme is None else programme.span
+    for at, theme in enumerate(_themes(text, pieces, own)):
+        _Branch(text, tree, at, root, year).grow(theme)
     return tree
 
 
-def _themes(text: str, pieces: Sequence[Piece]) -> list[_Theme]:
+def _themes(text: str, pieces: Sequence[Piece], programme: Span | None) -> list[_Theme]:
     """The pieces by theme; a theme that is named again goes on."""
     themes = [_Theme(None)]
     by_name: dict[str, _Theme] = {}
     current = themes[0]
     for piece in pieces:
-        if isinstance(piece, IndicatorTable):
-            current.tables.append(piece)
-        elif piece.role is Role.GOAL:
-            current.goals.append(piece.span)
-        elif piece.role is Role.THEME:
+        if isinstance(piece, IndicatorTable) or piece.role in (
+            Role.GOAL,
+            Role.SUBGOAL,
+            Role.EFFORT,
+        ):
+            current.pieces.append(piece)
+        elif piece.role is Role.THEME and piece.span != programme:
             name = normalise(text[slice(*piece.span)])
             if name not in by_name:
                 by_name[name] = _Theme(piece.span)
@@ -79,29 +95,126 @@ def _themes(text: str, pieces: Sequence[Piece]) -> list[_Theme]:
 def _goal(
     tree: Tree, text: str, identity: str, parent: str | None, kind: GoalKind, span: Span
 ) -> str:
-    tree.goals.append(GoalItem(identity, parent, kind, squeeze(text[slice(*span)]), span))
+    name = squeeze(text[slice(*span)])
+    tree.goals.append(GoalItem(identity, parent, kind, name, span))
+    tree.names.setdefault(normalise(name), identity)
     return identity
 
 
 class _Branch:
-    """One theme with its goals, group heads and rows."""
+    """One theme with its goals, efforts, group heads and rows.
 
-    def __init__(self, text: str, tree: Tree, at: int, root: str | None) -> None:
-        self.text, self.tree, self.at, self.root = text, tree, at, root
+    What is done hangs on the goal that stands above it, if that is one; where several goals are listed
+    together the text does not say which is meant, and it hangs on what they hang on.
+    """
+
+    def __init__(self, text: str, tree: Tree, at: int, root: str | None, year: int | None) -> None:
+        self.text, self.tree, self.at, self.root, self.year = text, tree, at, root, year
         self.names: dict[str, str] = {}
+        self.run: list[str] = []
+        self.over: str | None = None
+        self.last: str | None = None
+        self.closed = False
 
     def grow(self, theme: _Theme) -> None:
         top = self.root
         if theme.line is not None:
             top = _goal(self.tree, self.text, f"T{self.at}", self.root, "theme", theme.line)
-        for span in theme.goals:
-            self._named("G", top, "goal", span)
-        goals = tuple(self.names.values())
+        self.over = top
+        near: dict[int, str | None] = {}
+        for piece in theme.pieces:
+            if isinstance(piece, IndicatorTable):
+                near[id(piece)] = self._above() if piece.card else None
+                self.closed = True
+            elif piece.role is Role.EFFORT:
+                self._effort(piece)
+            else:
+                self._aim(piece, top)
+        goals = tuple(one for one in self.names.values() if one.startswith("G"))
         default = goals[0] if len(goals) == 1 and not self._repeats(theme) else top
         for table in theme.tables:
             notes = by_mark(table.notes)
             for group in table.groups:
-                self._group(group, notes, default, top)
+                if table.card:
+                    self._group(group, notes, near[id(table)], top)
+                else:
+                    self._group(group, notes, default, top)
+
+    def _aim(self, part: Part, top: str | None) -> None:
+        """A goal or a subgoal of this theme."""
+        if self.closed:
+            self.run, self.closed = [], False
+        key = self._key(part.span)
+        if part.own and key in self.tree.names:
+            self.last = self.tree.names[key]
+            return
+        if part.role is Role.SUBGOAL and self.last is not None:
+            parent = self._goal_above()
+            identity = self._named("S", parent, "subgoal", part.span)
+            if parent in self.run:
+                self.run.remove(parent)
+            self.over = parent
+        else:
+            identity = self._named("G", top, "goal", part.span)
+            self.over = top
+        self.run.append(identity)
+        self.last = identity
+        before = self.text[part.line.start : part.span[0]]
+        number = re.search(r"[0-9]{1,2}(?:\.[0-9]{1,3})*(?=[a-z]?[.)]?[^0-9]*$)", before[-40:])
+        if number is not None:
+            self.tree.numbers.setdefault(number[0], identity)
+        if (way := _wanted(self.text[slice(*part.span)])) is not None:
+            self._wish(part.span, identity, way)
+
+    def _goal_above(self) -> str | None:
+        assert self.last is not None
+        if self.last.startswith("G"):
+            return self.last
+        return next(one.parent for one in self.tree.goals if one.id == self.last)
+
+    def _above(self) -> str | None:
+        return self.run[0] if len(self.run) == 1 else self.over
+
+    def _wish(self, span: Span, goal: str, way: Direction) -> None:
+        name = squeeze(self.text[slice(*span)])
+        self.tree.indicators.append(
+            IndicatorItem(
+                id=f"I{len(self.tree.indicators) + 1}",
+                goal=goal,
+                name=name,
+                unit="percent" if "%" in name else "number",
+                source=None,
+                direction=way,
+                notes=(),
+                values=(),
+                span=span,
+            )
+        )
+
+    def _effort(self, part: Part) -> None:
+        """What is done; named again in a list, the list says more of the same effort."""
+        self.closed = True
+        text = squeeze(self.text[slice(*part.span)])
+        goal = self.last if part.own else self._above()
+        key = normalise(text)
+        known = self.tree.said.get(key)
+        if known is not None:
+            old = self.tree.efforts[known]
+            status = part.status if part.status not in (None, "planned") else old.status
+            self.tree.efforts[known] = replace(old, new=old.new or part.new, status=status)
+            return
+        self.tree.said[key] = len(self.tree.efforts)
+        self.tree.efforts.append(
+            EffortItem(
+                id=f"E{len(self.tree.efforts) + 1}",
+                goal=goal,
+                text=text,
+                next_step=part.next_step,
+                status=part.status,
+                new=part.new,
+                span=part.span,
+            )
+        )
 
     def _repeats(self, theme: _Theme) -> bool:
         groups = (group for table in theme.tables for group in table.groups)
@@ -122,10 +235,33 @@ class _Branch:
     def _group(self, group: Group, notes: Notes, default: str | None, top: str | None) -> None:
         goal = top if group.afresh else default
         if group.span is not None:
-            goal = self._named("S", default, "subgoal", _trim(self.text, group.span))
+            span = _trim(self.text, group.span)
+            marked = named(self.text[slice(*span)])
+            if marked is not None and marked[1][0] < marked[1][1]:
+                span = (span[0] + marked[1][0], span[0] + marked[1][1])
+            known = self.tree.names.get(self._key(span))
+            goal = known if known else self._named("S", default, "subgoal", span)
         for row in group.rows:
+            said = self.tree.numbers.get(row.goal.rstrip(".")) or self.tree.names.get(
+                normalise(row.goal)
+            )
             identity = f"I{len(self.tree.indicators) + 1}"
-            self.tree.indicators.append(_indicator(identity, goal, row, notes))
+            self.tree.indicators.append(_indicator(identity, said or goal, row, notes, self.year))
+
+
+_MORE = re.compile(r"(?:meer|hoger|toename van|stijging van)\b", re.I)
+_LESS = re.compile(r"(?:minder|lager|afname van|daling van)\b", re.I)
+
+
+def _wanted(name: str) -> Direction | None:
+    """Where a goal wants a number to go: 'Meer of gelijk aantal ...' is to hold or to rise."""
+    low = squeeze(name).lower()
+    hold = "gelijk" in low
+    if _MORE.match(low) or "neemt toe" in low or "is toegenomen" in low:
+        return "hold_or_up" if hold else "up"
+    if _LESS.match(low) or "neemt af" in low or ("is afgenomen" in low and low.startswith("het ")):
+        return "hold_or_down" if hold else "down"
+    return None
 
 
 def _trim(text: str, span: Span) -> Span:
@@ -134,24 +270,35 @@ def _trim(text: str, span: Span) -> Span:
     return (start, start + len(text[start:end].rstrip(" \u00a0.;:")))
 
 
-def _indicator(identity: str, goal: str | None, row: Row, notes: Notes) -> IndicatorItem:
+def _indicator(
+    identity: str, goal: str | None, row: Row, notes: Notes, year: int | None
+) -> IndicatorItem:
     name = join(row.label)
     mine = bind(name, row.marks, notes)
+    values = tuple(
+        ValueItem(_period(column.period, year), cell_value(token), column.kind, token.span)
+        for column, token in row.cells
+    )
     return IndicatorItem(
         id=identity,
         goal=goal,
         name=name,
-        unit=_unit(name, tuple(token for _, token in row.cells)),
+        unit=_unit(f"{name} {row.unit}".strip(), tuple(token for _, token in row.cells)),
         source=source_name(row),
-        direction=None,
+        direction=row.direction,
         notes=tuple(note.text for note in mine),
-        values=tuple(
-            ValueItem(column.period, cell_value(token), column.kind, token.span)
-            for column, token in row.cells
-        ),
+        values=values,
         span=row.span,
         breaks=breaks(mine),
+        baseline=None if row.baseline is None else values[row.baseline],
     )
+
+
+def _period(printed: str, year: int | None) -> str:
+    """The period of a value: as printed, counted back from the document's year ('t-2'), or that year."""
+    if not printed.startswith("t"):
+        return printed or str(year or "")
+    return str(year - int(printed[1:].strip(" -") or 0)) if year else printed
 
 
 def cell_value(token: Token) -> int | float | bool | str | None:
@@ -175,6 +322,6 @@ def _unit(name: str, cells: tuple[Token, ...]) -> IndicatorUnit:
         return "yesno"
     if kinds and not printed:
         return "text"
-    if "(%)" in name or "percentage" in name.lower():
+    if "(%" in name or " %" in name or "percentage" in name.lower():
         return "percent"
     return "eur" if "€" in name or "(euro)" in name else "number"

@@ -87,6 +87,8 @@ def house_environment(
         MOVEMENT_SIGNS=words.MOVEMENT_SIGNS,
         STATUSES=words.STATUSES,
         CAUSES=words.CAUSES,
+        RULES=words.RULES,
+        ARITHMETIC=words.ARITHMETIC,
         REGISTERS=words.REGISTERS,
         KINDS=words.KINDS,
         INDICATOR_KINDS=words.INDICATOR_KINDS,

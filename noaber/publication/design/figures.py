@@ -76,7 +76,7 @@ class FigurePen:
         if key not in self._middle:
             self._middle[key] = (
                 f'{self._place(figure)}"><span{self._content}>{escape(figure_text(figure, bare))}'
-                f"</span>{self._asks}{self._grades[figure.grade]}"
+                f"</span>{self._asks}{'' if is_gap(figure) else self._grades[figure.grade]}"
             )
         gap = " figure--gap" if is_gap(figure) else ""
         marks = (

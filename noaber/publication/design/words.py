@@ -147,6 +147,35 @@ STATUSES: dict[EffortStatus | None, str] = {
     None: N_("geen stand vermeld"),
 }
 
+# The checks that add up; the others ask what a careful reader would ask.
+ARITHMETIC = frozenset(
+    {"balance", "total", "result", "difference", "text_against_table", "amendment"}
+)
+RULES: dict[str, str] = {
+    "balance": N_("saldo van baten en lasten"),
+    "total": N_("optelling"),
+    "result": N_("resultaat"),
+    "difference": N_("verschil met de begroting"),
+    "decomposition": N_("delen van een geheel"),
+    "text_against_table": N_("tekst naast tabel"),
+    "direction": N_("gewenste richting"),
+    "explained_share": N_("wat is uitgelegd"),
+    "footnote": N_("voetnoot"),
+    "missing_year": N_("ontbrekend jaar"),
+    "placeholder": N_("nog niet ingevuld"),
+    "small_count": N_("klein aantal"),
+    "few_cases": N_("weinig gevallen"),
+    "series_break": N_("trendbreuk"),
+    "mandatory_set": N_("verplichte indicatoren"),
+    "wrong_node": N_("plaats in de doelenboom"),
+    "authorisation": N_("meer uitgegeven dan toegestaan"),
+    "residual": N_("niet uitgelegd verschil"),
+    "reserve": N_("verloop van een reserve"),
+    "amendment": N_("begrotingswijziging"),
+    "code_list": N_("code uit een landelijke lijst"),
+    "orphan": N_("hangt nergens aan"),
+    "promise": N_("toezegging of afspraak"),
+}
 CAUSES: dict[Cause, str] = {
     Cause.PRICE: N_("andere prijs"),
     Cause.VOLUME: N_("meer of minder gebruik"),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from noaber.intake.documents.errors import IntakeError
 from noaber.intake.documents.files import read_file
+from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.reader import read_text
 from noaber.intake.documents.reading import Reading
 from noaber.intake.documents.schema import schema, to_json
@@ -60,6 +61,9 @@ def mutated(draw: st.DrawFn, text: str) -> str:
 
 
 def number(printed: str) -> float | None:
+    written = grammar().counts.numbers.get(printed.lower())
+    if written is not None:
+        return float(written)
     try:
         found = parse_number(printed).value
     except NotANumber:

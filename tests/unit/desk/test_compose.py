@@ -68,18 +68,16 @@ def test_the_first_screen_says_what_was_allowed_and_before_and_after_reserves(ed
 
 def test_the_first_screen_asks_five_questions(edition):
     assert len(edition.headlines) == 5
-    assert (
-        "Bij 2 van de 3 doelen" in edition.headlines[1].answer
-        or "Bij elk doel" in edition.headlines[1].answer
-    )
+    # One of its indicators hangs at the theme: of which goal it tells, the document does not say.
+    assert "Niet bij elke indicator staat bij welk doel" in edition.headlines[1].answer
     assert "geen enkel verschil een oorzaak" in edition.headlines[3].answer
-    assert "De raad wordt gevraagd dit stuk vast te stellen." in edition.headlines[4].answer
+    assert "zegt niet of de raad het heeft vastgesteld." in edition.headlines[4].answer
 
 
 def test_a_document_without_money_says_so(rooms):
     edition = make(without_money(chapter()))
     assert edition.money == ()
-    assert "geen begroting" in edition.headlines[2].answer
+    assert "noemt geen bedragen" in edition.headlines[2].answer
     assert faults(edition) == ()
 
 

@@ -115,9 +115,12 @@ def test_a_group_head_with_a_number_is_no_row() -> None:
 
 
 def test_group_heads_hang_under_the_only_goal_of_the_theme() -> None:
-    reading = read_text("Doelenboom A\n\nDoel: Eerste\n\n" + HEAD + "Kop\nPassen 1 2 3\n")
+    reading = read_text(
+        "Programma P\n\nDoelenboom A\n\nDoel: Eerste\n\n" + HEAD + "Kop\nPassen 1 2 3\n"
+    )
     assert [(goal.id, goal.parent, goal.text) for goal in reading.goals] == [
-        ("T1", None, "Doelenboom A"),
+        ("P", None, "P"),
+        ("T1", "P", "Doelenboom A"),
         ("G1.1", "T1", "Eerste"),
         ("S1.1", "G1.1", "Kop"),
     ]
@@ -126,16 +129,20 @@ def test_group_heads_hang_under_the_only_goal_of_the_theme() -> None:
 
 def test_group_heads_hang_under_the_theme_where_the_text_does_not_say_which_goal() -> None:
     reading = read_text(
-        "Doelenboom A\n\nDoel: Eerste\nDoel: Tweede\n\n" + HEAD + "Kop\nPassen 1 2 3\n"
+        "Programma P\n\nDoelenboom A\n\nDoel: Eerste\nDoel: Tweede\n\n"
+        + HEAD
+        + "Kop\nPassen 1 2 3\n"
     )
     assert reading.goals[-1].parent == "T1"
 
 
 def test_a_group_head_that_repeats_a_goal_is_that_goal() -> None:
     reading = read_text(
-        "Doelenboom A\n\nDoel: Eerste\n\n" + HEAD + "EERSTE.\nPassen 1 2 3\nKop\nFolders 1 2 3\n"
+        "Programma P\n\nDoelenboom A\n\nDoel: Eerste\n\n"
+        + HEAD
+        + "EERSTE.\nPassen 1 2 3\nKop\nFolders 1 2 3\n"
     )
-    assert [goal.id for goal in reading.goals] == ["T1", "G1.1", "S1.1"]
+    assert [goal.id for goal in reading.goals] == ["P", "T1", "G1.1", "S1.1"]
     assert [item.goal for item in reading.indicators] == ["G1.1", "S1.1"]
     assert reading.goals[-1].parent == "T1"
 
@@ -205,7 +212,7 @@ def test_a_note_about_something_else_is_no_break(note: str) -> None:
             "Rekening 2022 Primitieve begroting 2023 Gewijzigde begroting 2023 Rekening 2023 Verschil",
             ["actual", "original", "revised", "actual", "difference"],
         ),
-        ("Begroting 2023 Incidenteel gerealiseerd in boekjaar", [None, "incidental"]),
+        ("Begroting 2023 Incidenteel gerealiseerd in boekjaar", ["original", "incidental"]),
     ],
 )
 def test_column_heads_on_one_line_are_split_by_their_words(

@@ -1,0 +1,404 @@
+"""Fourth stage, for indicators: grids and cards as rows with their values.
+
+A card is an indicator of which every fact has a line of its own: 'Streefwaarde 2024: 87%'.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.cells import Cell, layout
+from noaber.intake.documents.cells import cells as cells_of
+from noaber.intake.documents.columns import Column as GridColumn
+from noaber.intake.documents.columns import Role, column
+from noaber.intake.documents.grid import Grid, GridRow
+from noaber.intake.documents.notes import read_note
+from noaber.intake.documents.reading import Direction, Span
+from noaber.intake.documents.tables import Column, Group, IndicatorTable, Row
+from noaber.intake.documents.tokens import CELLS, Kind, Token, is_printed, tokenise
+from noaber.vocabulary.names import normalise
+
+_FACT = re.compile(r"(?P<key>[^:]{2,60}?)\s*:\s+(?P<value>\S.*)")
+_NAME = re.compile(
+    r"(?:(?:prestatie|effect|beleids)?-?indicator(?: \d{1,3}(?:\.\d{1,3})*)?|kengetal)\s*:\s*", re.I
+)
+_CARD_YEAR = re.compile(r"\(\s*(?:in\s+)?(?P<year>(?:19|20)[0-9]{2})\s*\)\s*$")
+_ORDER = re.compile(r"(?:[0-9]{1,2}|[a-zA-Z])[.)]\s+(?=[^\W\d_])")
+_RAISED = re.compile(r"\s[0-9]\)$")
+# What stands behind a value: the year it holds of, and who measured it.
+_BESIDE = re.compile(r"\((?:[^()]{0,60}?[ ,])?(?P<year>(?:19|20)[0-9]{2})\)")
+_BOUND = re.compile(r"[≥≤<>]\s*[0-9]")
+_LEGEND = re.compile(r"(?P<head>[\w-]{1,20}) = (?P<year>(?:19|20)[0-9]{2})")
+_LONGEST_NAME = 30  # words
+_SOURCE = re.compile(r"bron(?:nen)?\s*:\s*", re.I)
+
+
+def indicator_table(grid: Grid, below: Sequence[Line]) -> tuple[IndicatorTable, int]:
+    """A grid as rows with values, and how many of the lines `below` are its notes and its source."""
+    table = IndicatorTable()
+    taken, source, legend = _below(table, below)
+    grid.columns = tuple(_dated(one, legend) for one in grid.columns)
+    group: Cell | None = None
+    rows: list[Row] = []
+    goal = ""
+    for row in grid.rows:
+        if row.group:
+            if _SOURCE.match(row.text):
+                source = _words(row.cells[0], skip=True)
+                continue
+            _close(table, group, rows)
+            group, rows = row.cells[0], []
+            continue
+        said = next(
+            (c.text for c, one in _with(row, grid) if one.role in (Role.GOAL, Role.NUMBER)), ""
+        )
+        goal = said or goal
+        more = _more(row, grid) if rows and grid.has(Role.PERIOD) else ()
+        if more:
+            rows[-1] = replace(
+                rows[-1], cells=(*rows[-1].cells, *more), span=_wider(rows[-1].span, row)
+            )
+            continue
+        made = _row(row, grid, goal)
+        if made is not None:
+            rows.append(made)
+    _close(table, group, rows)
+    if source:
+        table.groups = [_sourced(one, source) for one in table.groups]
+    return table, taken
+
+
+def _sourced(group: Group, source: tuple[Token, ...]) -> Group:
+    rows = (
+        Row(r.label, r.cells, r.source or source, r.span, r.unit, r.direction, r.goal, r.baseline)
+        for r in group.rows
+    )
+    return Group(group.span, group.afresh, tuple(rows))
+
+
+def _close(table: IndicatorTable, group: Cell | None, rows: list[Row]) -> None:
+    if rows:
+        table.groups.append(Group(None if group is None else group.span, False, tuple(rows)))
+
+
+def _dated(one: GridColumn, legend: Mapping[str, int]) -> GridColumn:
+    """A column with the year that the legend gives it: 't-1' where 't = 2024'."""
+    head = one.head.lower()
+    if one.year is not None or one.role is not Role.VALUE:
+        return one
+    if head in legend:
+        return replace(one, year=legend[head], period="")
+    if head.startswith("t-") and "t" in legend and head[2:].isdigit():
+        return replace(one, year=legend["t"] - int(head[2:]), period="")
+    return one
+
+
+def _below(
+    table: IndicatorTable, lines: Sequence[Line]
+) -> tuple[int, tuple[Token, ...], dict[str, int]]:
+    """The notes under a table, the source of all its rows, and the years of heads that name none."""
+    source: tuple[Token, ...] = ()
+    legend: dict[str, int] = {}
+    for count, line in enumerate(lines):
+        note = read_note(line)
+        match = _SOURCE.match(line.text)
+        if note is not None and len(line.text) < 400:
+            table.notes.append(note)
+        elif match is not None and not source:
+            source = tokenise(line.text[match.end() :], line.start + match.end())
+        elif (said := list(_LEGEND.finditer(line.text))) and len(line.text) < 120:
+            legend |= {one["head"].lower(): int(one["year"]) for one in said}
+        else:
+            return count, source, legend
+    return len(lines), source, legend
+
+
+def _with(row: GridRow, grid: Grid) -> list[tuple[Cell, GridColumn]]:
+    return [(c, one) for c, one in zip(row.cells, grid.columns, strict=True) if c is not None]
+
+
+def _more(row: GridRow, grid: Grid) -> tuple[tuple[Column, Token], ...]:
+    """The values of a row without a name: another period of the indicator above it."""
+    found = _with(row, grid)
+    if any(one.role is Role.LABEL for _, one in found):
+        return ()
+    period = next((c.text for c, one in found if one.role is Role.PERIOD), "")
+    values = [
+        (one, token) for c, one in found if one.role is Role.VALUE and (token := value_token(c))
+    ]
+    return tuple((Column(period, one.measured), token) for one, token in values) if period else ()
+
+
+def _wider(span: Span, row: GridRow) -> Span:
+    return (min(span[0], row.line.start), max(span[1], row.line.end))
+
+
+def _row(row: GridRow, grid: Grid, goal: str) -> Row | None:
+    found = _with(row, grid)
+    labels = [c for c, one in found if one.role is Role.LABEL]
+    if not labels:
+        labels = [c for c, one in found if one.role is Role.BLANK][:1]
+    period = next((c.text for c, one in found if one.role is Role.PERIOD), "")
+    cells: list[tuple[Column, Token]] = []
+    baseline = None
+    for cell, one in found:
+        if one.role is not Role.VALUE or (token := value_token(cell)) is None:
+            continue
+        if one.baseline:
+            baseline = len(cells)
+        own = _BESIDE.search(cell.text)
+        when = own["year"] if own else one.period or (str(one.year) if one.year else period)
+        cells.append((Column(when, one.measured), token))
+    if not labels or not cells or is_printed(labels[-1].text):
+        return None
+    label = _named(labels[-1])
+    texts = {
+        role: c
+        for c, one in found
+        if (role := one.role) in (Role.SOURCE, Role.UNIT, Role.DIRECTION)
+    }
+    span = (row.line.start, row.line.end)
+    return Row(
+        tokenise(label.text, label.start),
+        tuple(cells),
+        _words(texts.get(Role.SOURCE)),
+        (min(span[0], label.start), max(span[1], *(token.end for _, token in cells))),
+        texts[Role.UNIT].text if Role.UNIT in texts else "",
+        direction(texts[Role.DIRECTION].text) if Role.DIRECTION in texts else None,
+        goal,
+        baseline,
+    )
+
+
+def _named(cell: Cell) -> Cell:
+    """A name without the number before it and the footnote number behind it."""
+    match = _ORDER.match(cell.text)
+    at = 0 if match is None else match.end()
+    end = len(_RAISED.sub("", cell.text))
+    return Cell(cell.text[at:end], cell.start + at, cell.left + at) if at < end else cell
+
+
+def _words(cell: Cell | None, skip: bool = False) -> tuple[Token, ...]:
+    if cell is None:
+        return ()
+    match = _SOURCE.match(cell.text) if skip else None
+    at = 0 if match is None else match.end()
+    return tokenise(cell.text[at:], cell.start + at)
+
+
+def value_token(cell: Cell) -> Token | None:
+    """The value in a cell; None where it holds something else."""
+    text = _BESIDE.sub("", cell.text).rstrip()
+    tokens = tokenise(text, cell.start)
+    if not tokens:
+        return None
+    first = tokens[0]
+    if _BOUND.match(text):
+        return Token(Kind.STATUS, text, cell.start)
+    if len(tokens) == 1:
+        judged = first.kind is Kind.WORD and first.text.isalpha() and first.text.islower()
+        return (
+            Token(Kind.STATUS, first.text, first.start)
+            if judged
+            else first
+            if first.kind in CELLS
+            else None
+        )
+    if first.kind in (Kind.NUMBER, Kind.PERCENT, Kind.EUR, Kind.YES, Kind.NO) and len(tokens) < 4:
+        return first
+    return None
+
+
+def direction(text: str) -> Direction | None:
+    """Where an indicator should go, in the words of its table."""
+    words = set(normalise(text).split()) | set(text)
+    hold = bool(words & {"gelijk", "stabiel", "gelijkblijvend", "handhaven", "constant", "="})
+    if words & {
+        "omhoog",
+        "stijgend",
+        "stijgen",
+        "stijging",
+        "hoger",
+        "meer",
+        "toename",
+        "↑",
+        "▲",
+        "↗",
+        "toenemend",
+    }:
+        return "hold_or_up" if hold else "up"
+    if words & {
+        "omlaag",
+        "dalend",
+        "dalen",
+        "daling",
+        "lager",
+        "minder",
+        "afname",
+        "↓",
+        "▼",
+        "↘",
+        "afnemend",
+    }:
+        return "hold_or_down" if hold else "down"
+    return "hold" if hold else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    column: GridColumn
+    cell: Cell
+
+
+def read_card(
+    lines: Sequence[Line], at: int, stops: Sequence[bool]
+) -> tuple[IndicatorTable, int] | None:
+    """The card that begins at lines[at] and how many lines it takes; None where there is none."""
+    facts: list[_Fact] = []
+    place = at + 1
+    while place < len(lines) and not stops[place]:
+        fact = _fact(lines[place])
+        if fact is None:
+            break
+        facts.append(fact)
+        place += 1
+    values = [one for one in facts if one.column.role is Role.VALUE]
+    name = lines[at].text
+    if len(facts) < 2 or not values or len(name.split()) > _LONGEST_NAME or _fact(lines[at]):
+        return None
+    match = _NAME.match(name)
+    skip = 0 if match is None else match.end()
+    said = {one.column.role: one.cell for one in facts if one.column.role is not Role.VALUE}
+    cells: list[tuple[Column, Token]] = []
+    baseline = None
+    for one in values:
+        token = value_token(Cell(_CARD_YEAR.sub("", one.cell.text).rstrip(), one.cell.start))
+        if token is None:
+            continue
+        year = _CARD_YEAR.search(one.cell.text)
+        period = year["year"] if year else str(one.column.year or "")
+        baseline = len(cells) if one.column.baseline else baseline
+        cells.append((Column(period, one.column.measured), token))
+    if not cells:
+        return None
+    row = Row(
+        tokenise(name[skip:], lines[at].start + skip),
+        tuple(cells),
+        _words(said.get(Role.SOURCE)),
+        (lines[at].start, lines[place - 1].end),
+        said[Role.UNIT].text if Role.UNIT in said else "",
+        direction(said[Role.DIRECTION].text) if Role.DIRECTION in said else None,
+        "",
+        baseline,
+    )
+    return IndicatorTable(card=True, groups=[Group(None, False, (row,))]), place - at
+
+
+def _fact(line: Line) -> _Fact | None:
+    match = _FACT.fullmatch(line.text) if len(line.text) < 200 else None
+    if match is None:
+        return None
+    said = column(match["key"].lstrip("•-*– "))
+    if said is None or said.role in (Role.LABEL, Role.BLANK, Role.GOAL, Role.EFFORT, Role.NOTE):
+        return None
+    if (
+        said.role is Role.VALUE
+        and value_token(Cell(_CARD_YEAR.sub("", match["value"]).rstrip(), 0)) is None
+    ):
+        return None
+    return _Fact(said, Cell(match["value"], line.start + match.start("value")))
+
+
+_ITEM = re.compile(
+    r"(?P<head>(?:[^\W\d_]+\.? )?(?:[1-4]e kwartaal )?(?:19|20)[0-9]{2})(?::\s*|\s+)"
+    r"(?P<value>[<>≤≥]?\s?(?:€ ?)?-?[0-9][0-9.,]*\s?%?|-|ja|nee)(?=\s{2,}|\s*[;,]\s|\s*$)",
+    re.I,
+)
+_CODE = re.compile(r"(?:IND|indicator)\.?\s*[0-9.]*:?\s+", re.I)
+_SAID_BY = re.compile(r"\s*\(bron:?\s*(?P<source>[^()]{2,60})\)\s*$", re.I)
+
+
+def read_series(lines: Sequence[Line], at: int) -> tuple[IndicatorTable, int] | None:
+    """A name and its values by year on one line, or the values on the line below; None where not so.
+
+    'IND Leden: 2022: 38%; streef 2023: 40%', or below the name '2019 1.230   doel 2021 1.300'.
+    """
+    line = lines[at]
+    if len(line.text) > 400:
+        return None
+    items = list(_ITEM.finditer(line.text))
+    name_end = items[0].start() if items else 0
+    count = 1
+    if len(items) > 1 and name_end > 3:
+        label = Cell(line.text[:name_end].rstrip(" :"), line.start)
+    else:
+        below = lines[at + 1] if at + 1 < len(lines) else None
+        if (
+            items
+            or below is None
+            or below.first
+            or len(below.text) > 400
+            or line.text.endswith(".")
+        ):
+            return None
+        items = list(_ITEM.finditer(below.text))
+        if len(items) < 2 or items[0].start() > 0 or not line.text[:1].isalnum():
+            return None
+        label, line, count = Cell(line.text, line.start), below, 2
+    cells: list[tuple[Column, Token]] = []
+    for item in items:
+        said = column(item["head"])
+        token = value_token(Cell(item["value"].strip(), line.start + item.start("value")))
+        if said is None or said.role is not Role.VALUE or token is None:
+            return None
+        cells.append((Column(said.period or str(said.year or ""), said.measured), token))
+    source: tuple[Token, ...] = ()
+    if (match := _SAID_BY.search(label.text)) is not None:
+        source = tokenise(match["source"], label.start + match.start("source"))
+        label = Cell(label.text[: match.start()], label.start)
+    code = _CODE.match(label.text)
+    label = _named(Cell(label.text[code.end() :], label.start + code.end()) if code else label)
+    if not label.text or len(label.text.split()) > _LONGEST_NAME:
+        return None
+    row = Row(tokenise(label.text, label.start), tuple(cells), source, (lines[at].start, line.end))
+    return IndicatorTable(card=True, groups=[Group(None, False, (row,))]), count
+
+
+def read_turned(
+    lines: Sequence[Line], at: int, stops: Sequence[bool]
+) -> tuple[IndicatorTable, int] | None:
+    """A table with the indicators as columns and the years as rows; None where there is none."""
+    by = layout(lines[at])
+    if by is None:
+        return None
+    heads = cells_of(lines[at], by)
+    first = column(heads[0].text) if heads and heads[0].text else None
+    if first is None or first.role is not Role.PERIOD or len(heads) < 2:
+        return None
+    if any(not head.text or column(head.text) is not None for head in heads[1:]):
+        return None
+    found: list[list[tuple[Column, Token]]] = [[] for _ in heads[1:]]
+    place = at + 1
+    while place < len(lines) and not stops[place] and not lines[place].first:
+        row = cells_of(lines[place], by)
+        said = column(row[0].text) if row else None
+        if said is None or said.role is not Role.VALUE or len(row) > len(heads):
+            break
+        for held, cell in zip(found, row[1:], strict=False):
+            if cell.text and (token := value_token(cell)) is not None:
+                held.append((Column(said.period or str(said.year or ""), said.measured), token))
+        place += 1
+    if place == at + 1 or not any(found):
+        return None
+    rows = tuple(
+        Row(
+            tokenise(head.text, head.start),
+            tuple(held),
+            (),
+            (lines[at].start, lines[place - 1].end),
+        )
+        for head, held in zip(heads[1:], found, strict=True)
+        if held
+    )
+    return IndicatorTable(groups=[Group(None, False, rows)]), place - at

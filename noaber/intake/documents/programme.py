@@ -1,0 +1,53 @@
+"""Which line of a chapter names its programme."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from noaber.intake.documents.outline import is_title, name_span
+from noaber.intake.documents.roles import Part, Role, words
+from noaber.vocabulary.names import normalise, squeeze
+
+
+def programme(parts: Sequence[Part], text: str) -> Part | None:
+    """The line that names the programme.
+
+    'Programma X'; else X where 'Inleiding X' comes below it; else the highest head, the only theme, or
+    the first short line that is no title of a document.
+    """
+    named_one = next((part for part in parts if part.role is Role.PROGRAMME), None)
+    if named_one is not None:
+        return named_one
+    introduced = {
+        squeeze(p.line.text[p.span[0] - p.line.start :])
+        for p in parts
+        if p.role is Role.INTRODUCTION
+    }
+    for part in parts:
+        if squeeze(part.line.text) in introduced:
+            return part
+    if not any(part.role in (Role.GOAL, Role.SUBGOAL) for part in parts):
+        return None
+    return next(_candidates(parts), None)
+
+
+def _candidates(parts: Sequence[Part]) -> Iterator[Part]:
+    for part in parts:
+        if part.role is Role.TEXT and part.line.text.startswith("# "):
+            found = words(part.line.text)
+            yield replace(
+                part, role=Role.PROGRAMME, span=name_span(part.line, found.start, found.end)
+            )
+    themes = [part for part in parts if part.role is Role.THEME]
+    if len({normalise(one.line.text) for one in themes}) == 1:
+        yield themes[0]
+    for part in parts:
+        if part.role in (Role.THEME, Role.QUESTION):
+            return
+        found = words(part.line.text)
+        name = part.line.text[found.start : found.end]
+        if part.role is not Role.TEXT or is_title(name) or not 0 < len(name.split()) <= 8:
+            continue
+        if name.endswith((".", ":", ";")) or found.bullet or re.search(r"[0-9]{4}|[|/]", name):
+            continue
+        yield replace(part, role=Role.PROGRAMME, span=name_span(part.line, found.start, found.end))
