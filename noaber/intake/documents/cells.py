@@ -7,12 +7,14 @@ spaces. Cells that are glued together ('Indicator20182019Bron') are cut where a 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.reading import Span
 from noaber.intake.documents.tokens import LONGEST_ROW
 
 _MARKS = ("**", "__", "*", "_", '"')
+_EDGES = frozenset(' \t\n\r\f\v\u00a0\u2003\u2009\u202f*_"')
 _MOST_MARKS = 4  # of emphasis around each other
 _RULE = re.compile(r"[\s|:;+\-=_]*")
 _GAP = re.compile(r" {2,}| \u00a0+ ")
@@ -77,6 +79,7 @@ def layout(line: Line) -> Layout | None:
     return Layout.SPACES if _GAP.search(text) else None
 
 
+@lru_cache(maxsize=4096)
 def cells(line: Line, by: Layout | None = None) -> tuple[Cell, ...]:
     """The cells of a line from the left, empty ones with an empty text; one cell where none divide."""
     by = layout(line) if by is None else by
@@ -113,6 +116,8 @@ def _cell(line: Line, start: int, end: int) -> Cell:
 
 def bare(text: str, start: int, end: int) -> Span:
     """text[start:end] without the white space, quotes and marks of emphasis around it."""
+    if start < end and not (text[start] in _EDGES or text[end - 1] in _EDGES):
+        return start, end
     for _ in range(_MOST_MARKS):
         while start < end and text[start].isspace():
             start += 1

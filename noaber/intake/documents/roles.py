@@ -108,6 +108,7 @@ def words(text: str) -> Words:
     return Words(start, end, bullet, mark, number, level)
 
 
+@lru_cache(maxsize=4096)
 def is_navigation(text: str) -> bool:
     """Whether the line leads elsewhere: a link, a trail of pages, a page number."""
     if len(text) > 400:
