@@ -455,7 +455,9 @@ def _asked(outline: Outline, registers: Sequence[Register]) -> str:
     found = {one.section: one.items for one in registers}
     kept = found.get("result_appropriation", ())
     undecided = [one for one in kept if not any(said.head == "besluit" for said in one.said)]
-    asked = ["dit stuk vast te stellen"] if outline.status == "offered" else []
+    # Of what was printed elsewhere nobody here knows how far it came, unless its file says so.
+    open_still = outline.status == "offered" or (outline.is_new and outline.status != "adopted")
+    asked = ["dit stuk vast te stellen"] if open_still else []
     if undecided:
         asked.append(
             f"te besluiten over {count(undecided, 'bestemming', 'bestemmingen')} van het resultaat"
