@@ -21,7 +21,7 @@ ifeq ($(wildcard $(BUILT)/*),)
 DESIGN_AGAIN := FORCE
 endif
 
-.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading clean FORCE
+.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading fuzz-reading clean FORCE
 FORCE:
 
 help: ## List these commands
@@ -81,6 +81,10 @@ bench-publish: setup ## Time a published edition against what Jinja2 and typst a
 
 bench-reading: setup ## Score the reader on composed pages, and time it against cutting text into words
 	@$(BIN)/python -m scripts.bench_reading
+
+MINUTES ?= 480
+fuzz-reading: setup ## Read broken pages for MINUTES (a night) and keep in .fuzz what goes wrong
+	@$(BIN)/python -m scripts.fuzz_reading $(MINUTES)
 
 clean: ## Remove what setup and the tests made; data is left alone
 	@rm -rf .venv frontend/node_modules $(BUILT) *.egg-info build dist

@@ -118,12 +118,18 @@ def _with(row: GridRow, grid: Grid) -> list[tuple[Cell, GridColumn]]:
     return [(c, one) for c, one in zip(row.cells, grid.columns, strict=True) if c is not None]
 
 
+def _when(text: str) -> str:
+    """The period in a cell, as the heads of columns say it; nothing where it says none."""
+    said = column(text)
+    return "" if said is None or not said.year else said.period or str(said.year)
+
+
 def _more(row: GridRow, grid: Grid) -> tuple[tuple[Column, Token], ...]:
     """The values of a row without a name: another period of the indicator above it."""
     found = _with(row, grid)
     if any(one.role is Role.LABEL for _, one in found):
         return ()
-    period = next((c.text for c, one in found if one.role is Role.PERIOD), "")
+    period = next((_when(c.text) for c, one in found if one.role is Role.PERIOD), "")
     values = [
         (one, token) for c, one in found if one.role is Role.VALUE and (token := value_token(c))
     ]
@@ -139,7 +145,7 @@ def _row(row: GridRow, grid: Grid, goal: str) -> Row | None:
     labels = [c for c, one in found if one.role is Role.LABEL]
     if not labels:
         labels = [c for c, one in found if one.role is Role.BLANK][:1]
-    period = next((c.text for c, one in found if one.role is Role.PERIOD), "")
+    period = next((_when(c.text) for c, one in found if one.role is Role.PERIOD), "")
     cells: list[tuple[Column, Token]] = []
     baseline = None
     for cell, one in found:

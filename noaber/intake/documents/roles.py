@@ -66,6 +66,11 @@ class Part:
     next_step: str | None = None
     own: bool = False
 
+    @property
+    def names(self) -> bool:
+        """Whether anything is named: what is left of '- ;' is nothing."""
+        return self.span[0] < self.span[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -63,7 +63,7 @@ def build(text: str, programme: Part | None, pieces: Sequence[Piece], year: int 
     """The tree of the chapter; `programme` names it, `year` is that of values without one."""
     tree = Tree()
     root = None
-    if programme is not None:
+    if programme is not None and programme.names:
         root = _goal(tree, text, "P", None, "programme", programme.span)
     own = None if programme is None else programme.span
     for at, theme in enumerate(_themes(text, pieces, own)):
@@ -77,6 +77,8 @@ def _themes(text: str, pieces: Sequence[Piece], programme: Span | None) -> list[
     by_name: dict[str, _Theme] = {}
     current = themes[0]
     for piece in pieces:
+        if isinstance(piece, Part) and not piece.names:
+            continue
         if isinstance(piece, IndicatorTable) or piece.role in (
             Role.GOAL,
             Role.SUBGOAL,
@@ -249,6 +251,7 @@ class _Branch:
             self.tree.indicators.append(_indicator(identity, said or goal, row, notes, self.year))
 
 
+_YEARS_AGO = re.compile(r"t(?:\s?-\s?(?P<ago>[1-9]))?", re.I)
 _MORE = re.compile(r"(?:meer|hoger|toename van|stijging van)\b", re.I)
 _LESS = re.compile(r"(?:minder|lager|afname van|daling van)\b", re.I)
 
@@ -296,9 +299,10 @@ def _indicator(
 
 def _period(printed: str, year: int | None) -> str:
     """The period of a value: as printed, counted back from the document's year ('t-2'), or that year."""
-    if not printed.startswith("t"):
-        return printed or str(year or "")
-    return str(year - int(printed[1:].strip(" -") or 0)) if year else printed
+    match = _YEARS_AGO.fullmatch(printed)
+    if match is not None and year:
+        return str(year - int(match["ago"] or 0))
+    return printed or str(year or "")
 
 
 def cell_value(token: Token) -> int | float | bool | str | None:
