@@ -17,6 +17,7 @@ _MARKS = ("**", "__", "*", "_", '"')
 _EDGES = frozenset(' \t\n\r\f\v\u00a0\u2003\u2009\u202f*_"')
 _MOST_MARKS = 4  # of emphasis around each other
 _RULE = re.compile(r"[\s|:;+\-=_]*")
+_TAB, _STROKE, _SEMICOLON = re.compile("\t"), re.compile(r"\|"), re.compile(";")
 _GAP = re.compile(r" {2,}| \u00a0+ ")
 # Where one head ends and the next begins without any space: '(in €)Rekening', '2018Begroting'.
 _SEAM = re.compile(
@@ -31,7 +32,6 @@ class Layout(StrEnum):
     STROKES = "strokes"
     SEMICOLONS = "semicolons"
     SPACES = "spaces"
-    STACKED = "stacked"
     GLUED = "glued"
 
 
@@ -84,18 +84,18 @@ def cells(line: Line, by: Layout | None = None) -> tuple[Cell, ...]:
     """The cells of a line from the left, empty ones with an empty text; one cell where none divide."""
     by = layout(line) if by is None else by
     if by is Layout.TABS:
-        return (Cell("", line.start, 0),) * line.tabs + _cut(line, re.compile("\t"))
+        return (Cell("", line.start, 0),) * line.tabs + _cut(line, _TAB)
     if by is Layout.STROKES:
         return _strokes(line)
     if by is Layout.SEMICOLONS:
-        return _cut(line, re.compile(";"))
+        return _cut(line, _SEMICOLON)
     if by is Layout.GLUED:
         return _cut(line, _SEAM)
     return _cut(line, _GAP) if by is Layout.SPACES else (_cell(line, 0, len(line.text)),)
 
 
 def _strokes(line: Line) -> tuple[Cell, ...]:
-    found = _cut(line, re.compile(r"\|"))
+    found = _cut(line, _STROKE)
     start = 1 if line.text.startswith("|") else 0
     stop = len(found) - 1 if line.text.endswith("|") and len(found) > start + 1 else len(found)
     return found[start:stop]

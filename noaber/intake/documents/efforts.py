@@ -17,17 +17,15 @@ _BETWEEN = re.compile(r"\s*(?:<br\s*/?>|•\s)\s*", re.I)
 def effort_parts(grid: Grid, past: bool) -> Iterator[Part]:
     """The goals and efforts of a grid in the order of its rows; `past` says how its question is asked."""
     usual: EffortStatus = "done" if past else "planned"
+    own = grid.has(ColumnRole.GOAL) or any(row.group for row in grid.rows)
+    themes = _has_themes(grid)
     for row in grid.rows:
         if row.group:
             yield _named(Role.GOAL, _first(row), row.line)
             continue
-        by_role = {
-            one.role: cell
-            for cell, one in zip(row.cells, grid.columns, strict=True)
-            if cell is not None
-        }
+        by_role = {one.role: cell for cell, one in grid.filled(row)}
         theme = by_role.get(ColumnRole.LABEL)
-        if theme is not None and _is_theme(grid):
+        if theme is not None and themes:
             yield _named(Role.THEME, theme, row.line)
         if (goal := by_role.get(ColumnRole.GOAL)) is not None:
             yield _named(Role.GOAL, goal, row.line)
@@ -46,11 +44,11 @@ def effort_parts(grid: Grid, past: bool) -> Iterator[Part]:
                 _named(Role.EFFORT, one, row.line).span,
                 status=status or (status_of(one.text) if past else None) or usual,
                 next_step=None if step is None else step.text,
-                own=grid.has(ColumnRole.GOAL) or any(one.group for one in grid.rows),
+                own=own,
             )
 
 
-def _is_theme(grid: Grid) -> bool:
+def _has_themes(grid: Grid) -> bool:
     heads = [normalise(one.head) for one in grid.columns if one.role is ColumnRole.LABEL]
     return heads[:1] in (["thema"], ["programmalijn"], ["deelprogramma"], ["actielijn"])
 

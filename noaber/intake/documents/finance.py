@@ -33,6 +33,7 @@ from noaber.vocabulary.names import normalise, squeeze
 
 _MOST_COLUMNS = 12
 _LAST: frozenset[AmountKind] = frozenset({"result"})  # kinds of which a heading has one at most
+_NAMES = frozenset({Role.LABEL, Role.GOAL, Role.NUMBER, Role.BLANK})  # columns that name a row
 _MOST_TOTALS = 50  # rows of the whole table that a single amount is held against
 _LONGEST_HEAD = 300  # characters; more is running text
 _MOST_NAMES = 4  # words over the row names
@@ -224,17 +225,10 @@ def cost_table(grid: Grid, above: Sequence[Line]) -> CostTable:
 def _grid_line(row: GridRow, grid: Grid, at: Sequence[int], factor: int) -> _Line | None:
     if row.group:
         return _Line(row.text, ())
-    names = [
-        cell.text
-        for cell, one in zip(row.cells, grid.columns, strict=True)
-        if cell is not None and one.role in (Role.LABEL, Role.GOAL, Role.NUMBER, Role.BLANK)
-    ]
+    filled = grid.filled(row)
+    names = [cell.text for cell, one in filled if one.role in _NAMES]
     cells = [_grid_amount(row.cells[i], factor) for i in at]
-    flags = [
-        favour(cell.text)
-        for cell, one in zip(row.cells, grid.columns, strict=True)
-        if cell is not None and one.role is Role.FLAG
-    ]
+    flags = [favour(cell.text) for cell, one in filled if one.role is Role.FLAG]
     if flags and flags[0] is not None:
         cells = _flagged(cells, [grid.columns[i] for i in at], flags[0])
     if not names or not any(cells):

@@ -15,17 +15,6 @@ Tense = Literal["past", "future"]
 
 
 @dataclass(frozen=True, slots=True)
-class TreeWords:
-    """The markers in front of the names of the goal tree, as printed."""
-
-    programme: tuple[str, ...]
-    theme: tuple[str, ...]
-    goal: tuple[str, ...]
-    navigation: tuple[str, ...]
-    introduction: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TableWords:
     """The words of indicator tables, lower case."""
 
@@ -89,7 +78,7 @@ class OutlineWords:
     subgoal: tuple[str, ...]
     navigation: tuple[str, ...]
     sections: tuple[tuple[str, tuple[str, ...]], ...]
-    new: tuple[str, ...]
+    whole: tuple[str, ...]
     lists: str
 
 
@@ -100,7 +89,6 @@ class CountWords:
     numbers: dict[str, int]
     measures: Words
     before: Words
-    small: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +104,7 @@ class Grammar:
     outline: OutlineWords
     status: tuple[tuple[EffortStatus, tuple[str, ...]], ...]
     counts: CountWords
-
-    tree: TreeWords
+    direction: dict[str, Words]
     table: TableWords
     cost: CostWords
     notes: NoteWords
@@ -148,19 +135,18 @@ def grammar() -> Grammar:
             },
             navigation=tuple(map(normalise, outline["navigation"])),
             sections=tuple((one["of"], tuple(one["patterns"])) for one in data["section"]),
-            new=tuple(outline["new"]),
+            whole=tuple(outline["whole"]),
             lists=outline["lists"],
         ),
         status=tuple(
             (cast(EffortStatus, one["status"]), tuple(one["words"])) for one in data["status"]
         ),
+        direction={way: frozenset(words) for way, words in data["direction"].items()},
         counts=CountWords(
             numbers=dict(data["counts"]["numbers"]),
             measures=_lower(data["counts"]["measures"]),
             before=_lower(data["counts"]["before"]),
-            small=_lower(data["counts"]["small"]),
         ),
-        tree=TreeWords(**{key: tuple(words) for key, words in data["tree"].items()}),
         table=TableWords(**{key: _lower(words) for key, words in table.items()}),
         cost=_cost(data),
         notes=NoteWords(

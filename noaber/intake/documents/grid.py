@@ -33,6 +33,11 @@ class Grid:
     rows: list[GridRow] = field(default_factory=list)
     count: int = 0
 
+    def filled(self, row: GridRow) -> list[tuple[Cell, Column]]:
+        """The cells of a row that are not empty, each with its column."""
+        pairs = zip(row.cells, self.columns, strict=True)
+        return [(cell, one) for cell, one in pairs if cell is not None]
+
     def has(self, role: Role) -> bool:
         """Whether a column has this role."""
         return any(one.role is role for one in self.columns)

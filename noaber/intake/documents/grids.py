@@ -17,7 +17,6 @@ from noaber.intake.documents.grid import LONGEST_GROUP, Grid, GridRow, Head
 from noaber.intake.documents.grid_heads import divided_head, may_be_goal, nearest
 from noaber.intake.documents.grids_loose import glued, stacked
 from noaber.intake.documents.tokens import favour, is_printed
-from noaber.vocabulary.names import normalise
 
 _PAGE = re.compile(r"[-–]\s*[0-9]{1,3}\s*[-–]")  # the number of a page, between two rows
 _LOOK_AHEAD = 3
@@ -91,12 +90,7 @@ def _by_content(one: Column, at: int, rows: Sequence[GridRow]) -> Column:
         return one
     if one.role is Role.BLANK and at and all(favour(text) is not None for text in held):
         return replace(one, role=Role.FLAG)
-    if (
-        one.role is Role.VALUE
-        and not one.year
-        and not one.stage
-        and normalise(one.head).startswith("doel")
-    ):
+    if may_be_goal(one):
         return one if any(map(is_printed, held)) else replace(one, role=Role.GOAL)
     return one
 
@@ -119,7 +113,8 @@ def _is_head(line: Line, head: Head) -> bool:
 def _goes_on(lines: Sequence[Line], at: int, head: Head, stops: Sequence[bool]) -> bool:
     """Whether a lone cell heads rows: one follows soon, before anything else begins."""
     for place in range(at + 1, min(at + 1 + _LOOK_AHEAD, len(lines))):
-        if stops[place] or (line := lines[place]) is None:
+        line = lines[place]
+        if stops[place]:
             return False
         row = None if is_rule(line) else _row(line, head)
         if row is None or _is_head(line, head):

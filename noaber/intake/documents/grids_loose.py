@@ -39,11 +39,7 @@ def stacked(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Grid | Non
     behind = len(heads) - first - len(values)
     while place < len(lines) and not stops[place] and not gap(lines, place):
         run = place + first
-        while (
-            run < len(lines)
-            and run - place - first < len(values)
-            and _is_cell(lines, run, place + first)
-        ):
+        while run < len(lines) and run - place - first < len(values) and _is_cell(lines, run):
             run += 1
         if run == place + first:
             grid.rows.append(_stacked_row([lines[place]], len(heads), lines[place], group=True))
@@ -58,9 +54,8 @@ def stacked(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Grid | Non
     return grid if any(not row.group for row in grid.rows) else None
 
 
-def _is_cell(lines: Sequence[Line], at: int, first: int) -> bool:
-    text = lines[at].text
-    return not gap(lines, at) and is_printed(text)
+def _is_cell(lines: Sequence[Line], at: int) -> bool:
+    return not gap(lines, at) and is_printed(lines[at].text)
 
 
 def _stacked_row(taken: Sequence[Line], width: int, line: Line, group: bool = False) -> GridRow:

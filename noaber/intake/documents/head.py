@@ -10,7 +10,6 @@ from functools import cache
 
 from noaber.intake.documents.finance import CostTable
 from noaber.intake.documents.grammar import grammar
-from noaber.intake.documents.programme import programme
 from noaber.intake.documents.reading import DocumentHead, DocumentKind, Span
 from noaber.intake.documents.roles import Part
 from noaber.vocabulary.names import normalise, squeeze
@@ -24,10 +23,16 @@ _STRONG, _CLEAR = 5, 2  # what a word in the title weighs, and what decides
 
 
 def document_head(
-    text: str, parts: Sequence[Part], tables: Sequence[CostTable], periods: Sequence[str]
+    text: str,
+    parts: Sequence[Part],
+    named: Part | None,
+    tables: Sequence[CostTable],
+    periods: Sequence[str],
 ) -> DocumentHead:
-    """What the chapter says of itself; `periods` are those of measured indicator columns."""
-    named = programme(parts, text)
+    """What the chapter says of itself.
+
+    `named` is the line that names the programme, `periods` are those of measured indicator columns.
+    """
     title = _title(parts, named)
     kind = _kind(parts, tables)
     return DocumentHead(

@@ -12,6 +12,7 @@ from noaber.intake.documents.cells import Cell, layout
 from noaber.intake.documents.cells import cells as cells_of
 from noaber.intake.documents.columns import Column as GridColumn
 from noaber.intake.documents.columns import Role, column
+from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid, GridRow
 from noaber.intake.documents.notes import read_note
 from noaber.intake.documents.reading import Direction, Span
@@ -51,7 +52,7 @@ def indicator_table(grid: Grid, below: Sequence[Line]) -> tuple[IndicatorTable, 
             group, rows = row.cells[0], []
             continue
         said = next(
-            (c.text for c, one in _with(row, grid) if one.role in (Role.GOAL, Role.NUMBER)), ""
+            (c.text for c, one in grid.filled(row) if one.role in (Role.GOAL, Role.NUMBER)), ""
         )
         goal = said or goal
         more = _more(row, grid) if rows and grid.has(Role.PERIOD) else ()
@@ -70,11 +71,8 @@ def indicator_table(grid: Grid, below: Sequence[Line]) -> tuple[IndicatorTable, 
 
 
 def _sourced(group: Group, source: tuple[Token, ...]) -> Group:
-    rows = (
-        Row(r.label, r.cells, r.source or source, r.span, r.unit, r.direction, r.goal, r.baseline)
-        for r in group.rows
-    )
-    return Group(group.span, group.afresh, tuple(rows))
+    rows = tuple(replace(row, source=row.source or source) for row in group.rows)
+    return replace(group, rows=rows)
 
 
 def _close(table: IndicatorTable, group: Cell | None, rows: list[Row]) -> None:
@@ -114,10 +112,6 @@ def _below(
     return len(lines), source, legend
 
 
-def _with(row: GridRow, grid: Grid) -> list[tuple[Cell, GridColumn]]:
-    return [(c, one) for c, one in zip(row.cells, grid.columns, strict=True) if c is not None]
-
-
 def _when(text: str) -> str:
     """The period in a cell, as the heads of columns say it; nothing where it says none."""
     said = column(text)
@@ -126,7 +120,7 @@ def _when(text: str) -> str:
 
 def _more(row: GridRow, grid: Grid) -> tuple[tuple[Column, Token], ...]:
     """The values of a row without a name: another period of the indicator above it."""
-    found = _with(row, grid)
+    found = grid.filled(row)
     if any(one.role is Role.LABEL for _, one in found):
         return ()
     period = next((_when(c.text) for c, one in found if one.role is Role.PERIOD), "")
@@ -141,7 +135,7 @@ def _wider(span: Span, row: GridRow) -> Span:
 
 
 def _row(row: GridRow, grid: Grid, goal: str) -> Row | None:
-    found = _with(row, grid)
+    found = grid.filled(row)
     labels = [c for c, one in found if one.role is Role.LABEL]
     if not labels:
         labels = [c for c, one in found if one.role is Role.BLANK][:1]
@@ -218,35 +212,12 @@ def value_token(cell: Cell) -> Token | None:
 
 def direction(text: str) -> Direction | None:
     """Where an indicator should go, in the words of its table."""
-    words = set(normalise(text).split()) | set(text)
-    hold = bool(words & {"gelijk", "stabiel", "gelijkblijvend", "handhaven", "constant", "="})
-    if words & {
-        "omhoog",
-        "stijgend",
-        "stijgen",
-        "stijging",
-        "hoger",
-        "meer",
-        "toename",
-        "↑",
-        "▲",
-        "↗",
-        "toenemend",
-    }:
+    said = set(normalise(text).split()) | set(text)
+    known = grammar().direction
+    hold = not said.isdisjoint(known["hold"])
+    if not said.isdisjoint(known["up"]):
         return "hold_or_up" if hold else "up"
-    if words & {
-        "omlaag",
-        "dalend",
-        "dalen",
-        "daling",
-        "lager",
-        "minder",
-        "afname",
-        "↓",
-        "▼",
-        "↘",
-        "afnemend",
-    }:
+    if not said.isdisjoint(known["down"]):
         return "hold_or_down" if hold else "down"
     return "hold" if hold else None
 

@@ -214,7 +214,7 @@ class Outline:
                 line, name_span(line, found.start, found.end), Role.GOAL, False, found
             )
         if self.section == "goals" or (found.level and self._serves(at, found, text)):
-            return self._under_goals(line, found, text)
+            return self._under_goals(at, line, found, text)
         if self.section in ("efforts", "named") and (
             found.bullet or (found.number and self.section == "efforts")
         ):
@@ -258,7 +258,7 @@ class Outline:
         one = not _SENTENCE.search(text)
         return one and 2 < count <= 35 and (line.first or not text.endswith("."))
 
-    def _under_goals(self, line: Line, found: Words, text: str) -> Part:
+    def _under_goals(self, at: int, line: Line, found: Words, text: str) -> Part:
         listed = bool(found.bullet or found.number or found.level)
         if self.both and found.bullet and not found.number:
             return self._effort(line, found)
@@ -271,19 +271,17 @@ class Outline:
         role = Role.GOAL
         depth = found.number.count(".") + 1 if found.number and not found.bullet else 0
         if depth:
-            self.depths = self.depths or self._depths(line)
+            self.depths = self.depths or self._depths(at)
             place = self.depths.index(depth) if depth in self.depths else 0
             if len(self.depths) > 2:
                 place -= 1
             role = (Role.GOAL, Role.SUBGOAL)[min(place, 1)] if place >= 0 else Role.THEME
             if role is Role.THEME:
                 return Part(role, line, name_span(line, found.start, found.end))
-        part = self._goal(line, name_span(line, found.start, found.end), role, False, found)
-        return part
+        return self._goal(line, name_span(line, found.start, found.end), role, False, found)
 
-    def _depths(self, line: Line) -> list[int]:
+    def _depths(self, at: int) -> list[int]:
         """How deep the numbers go of what is listed under this question, from the least deep."""
-        at = next((i for i, one in enumerate(self.lines) if one is line), 0)
         found: set[int] = set()
         for one in self.lines[at : at + _LONGEST_LIST]:
             if section_of(one.text) is not None:
@@ -304,7 +302,6 @@ class Outline:
             return False
         if not (line.first or found.level or found.number) or is_title(text) or "\t" in text:
             return False
-        seen = 0
         for place in range(at + 1, min(at + 1 + _LOOK, len(self.lines))):
             below = self.lines[place].text
             if self.taken[place]:
@@ -321,9 +318,7 @@ class Outline:
             marked = named(below)
             if marked is not None and marked[0] is Role.GOAL and (not marked[2] or found.number):
                 return bool(found.level or found.number) or (line.first and len(text.split()) < 6)
-            seen += 1
-            if seen:
-                return False
+            return False
         return False
 
     def _heads_efforts(self, at: int) -> bool:
@@ -464,6 +459,7 @@ def _furniture(lines: Sequence[Line]) -> set[str]:
 
 
 def is_title(text: str) -> bool:
+    """Whether the words are those of a document's title: 'Jaarstukken 2022', 'Gemeente X'."""
     low = set(normalise(text).split())
     return any(names & low for _, names in grammar().documents) or "gemeente" in low
 
@@ -477,4 +473,5 @@ def _tense(low: str) -> str | None:
 
 
 def name_span(line: Line, start: int, end: int) -> Span:
+    """Where a name stands in the text, what closes it left off."""
     return (line.start + start, line.start + start + len(line.text[start:end].rstrip(" \u00a0.;:")))

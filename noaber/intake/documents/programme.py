@@ -6,26 +6,18 @@ from dataclasses import replace
 
 from noaber.intake.documents.outline import is_title, name_span
 from noaber.intake.documents.roles import Part, Role, words
-from noaber.vocabulary.names import normalise, squeeze
+from noaber.vocabulary.names import normalise
 
 
-def programme(parts: Sequence[Part], text: str) -> Part | None:
+def programme(parts: Sequence[Part]) -> Part | None:
     """The line that names the programme.
 
-    'Programma X'; else X where 'Inleiding X' comes below it; else the highest head, the only theme, or
-    the first short line that is no title of a document.
+    'Programma X'; else the highest head, the only theme, or the first short line that is no title of
+    a document.
     """
     named_one = next((part for part in parts if part.role is Role.PROGRAMME), None)
     if named_one is not None:
         return named_one
-    introduced = {
-        squeeze(p.line.text[p.span[0] - p.line.start :])
-        for p in parts
-        if p.role is Role.INTRODUCTION
-    }
-    for part in parts:
-        if squeeze(part.line.text) in introduced:
-            return part
     if not any(part.role in (Role.GOAL, Role.SUBGOAL) for part in parts):
         return None
     return next(_candidates(parts), None)

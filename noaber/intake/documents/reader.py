@@ -59,13 +59,13 @@ class _Chapter:
 def read_text(text: str, name: str = "") -> Reading:
     """What the chapter says, with the checks of its own arithmetic.
 
-    `text` is as `text.decode` returns it: every span counts its characters. `name` stands in for a
+    `text` is as `files.text_of` returns it: every span counts its characters. `name` stands in for a
     title where the text has none. Never raises.
     """
     chapter = _chapter(text)
     parts = chapter.parts
-    head = document_head(text, parts, chapter.costs, _periods(chapter.tables))
-    titled = programme(parts, text)
+    titled = programme(parts)
+    head = document_head(text, parts, titled, chapter.costs, _periods(chapter.tables))
     tree = build(text, titled, chapter.pieces, head.year)
     reading = Reading(
         document=replace(head, title=head.title or name),

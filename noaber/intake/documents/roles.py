@@ -45,7 +45,6 @@ class Role(StrEnum):
     SUBGOAL = "subgoal"
     EFFORT = "effort"
     QUESTION = "question"
-    INTRODUCTION = "introduction"
     TEXT = "text"
 
 
@@ -187,7 +186,7 @@ def named(text: str) -> tuple[Role, Span, bool] | None:
             return None
         if role is Role.PROGRAMME and (again := markers.match(text, start, end)) is not None:
             start = again.end()  # 'Hoofdstuk: Programma 8 ...'
-        kept = role is Role.THEME and match["marker"] in grammar().tree.theme[:1]
+        kept = role is Role.THEME and match["marker"] in grammar().outline.whole
         return role, _trimmed(text, match.start("marker") if kept else start, end), high
     return None
 

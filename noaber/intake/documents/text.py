@@ -36,20 +36,12 @@ _MANY = 4  # so many words of a programme chapter make rows without sentences on
 _HARDLY = "bijna geen Nederlandse woorden"
 
 
-def decode(content: bytes, name: str) -> str:
-    """The text of a programme chapter.
-
-    Raises Unreadable, with one Dutch sentence, for a file that is empty, larger than LIMIT (said
-    before anything is decoded), binary, in no known encoding, in another language, or without words
-    that belong in a programme chapter. `name` is the file as the sender knows it.
-    """
-    text = characters(content, name)
-    judge(text, name)
-    return text
-
-
 def judge(text: str, name: str) -> None:
-    """Refuse a text that is no programme chapter: another language, or nothing it would speak of."""
+    """Refuse a text that is no programme chapter.
+
+    Raises Unreadable, with one Dutch sentence, for a text in another language or without words that
+    belong in a programme chapter. `name` is the file as the sender knows it.
+    """
     words = Counter(_WORD.findall(text[:_JUDGED].lower()))
     spoken = sum(word in words for word in grammar().content)
     other = _other_language(words)
@@ -66,7 +58,11 @@ def judge(text: str, name: str) -> None:
 
 
 def characters(content: bytes, name: str) -> str:
-    """The characters of a text file in any language. Raises Unreadable as `decode` does."""
+    """The characters of a text file in any language.
+
+    Raises Unreadable, with one Dutch sentence, for a file that is empty, larger than LIMIT (said before
+    anything is decoded), binary or in no known encoding. `name` is the file as the sender knows it.
+    """
     _refuse(content, name)
     text = _characters(content, name)
     if not text.strip():

@@ -56,6 +56,7 @@ class Tree:
     efforts: list[EffortItem] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, str] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
     said: dict[str, int] = field(default_factory=dict)
 
 
@@ -100,6 +101,7 @@ def _goal(
     name = squeeze(text[slice(*span)])
     tree.goals.append(GoalItem(identity, parent, kind, name, span))
     tree.names.setdefault(normalise(name), identity)
+    tree.parents[identity] = parent
     return identity
 
 
@@ -137,10 +139,7 @@ class _Branch:
         for table in theme.tables:
             notes = by_mark(table.notes)
             for group in table.groups:
-                if table.card:
-                    self._group(group, notes, near[id(table)], top)
-                else:
-                    self._group(group, notes, default, top)
+                self._group(group, notes, near[id(table)] if table.card else default, top)
 
     def _aim(self, part: Part, top: str | None) -> None:
         """A goal or a subgoal of this theme."""
@@ -172,7 +171,7 @@ class _Branch:
         assert self.last is not None
         if self.last.startswith("G"):
             return self.last
-        return next(one.parent for one in self.tree.goals if one.id == self.last)
+        return self.tree.parents[self.last]
 
     def _above(self) -> str | None:
         return self.run[0] if len(self.run) == 1 else self.over

@@ -3,11 +3,17 @@
 import pytest
 
 from noaber.intake.documents.errors import Unreadable
-from noaber.intake.documents.text import LIMIT, decode
+from noaber.intake.documents.text import LIMIT, characters, judge
 
 CHAPTER = (
     "Programma Wonen\n\nDe gemeente Ommen legt uit wat de lasten en baten van dit programma zijn."
 )
+
+
+def decode(content: bytes, name: str) -> str:
+    text = characters(content, name)
+    judge(text, name)
+    return text
 
 
 def refused(content: bytes) -> str:
