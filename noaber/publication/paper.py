@@ -369,7 +369,7 @@ class Paper:
 
         off = [one for one in checks if one.status == "off" and not one.accepted_by]
         accepted = [one for one in checks if one.status == "off" and one.accepted_by]
-        fine = [one for one in checks if one.status != "off" and one.rule != "explained_share"]
+        fine = [one for one in checks if one.status != "off"]
         return {
             "off": [told(one) for one in off],
             "accepted": [
