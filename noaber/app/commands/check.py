@@ -62,8 +62,7 @@ def _of_file(path: Path):
     from datetime import date
 
     from noaber.intake.documents.checks import all_checks
-    from noaber.intake.documents.files import read_file
-    from noaber.intake.documents.text import LIMIT
+    from noaber.intake.documents.files import LIMIT, read_file
 
     text, reading = read_file(contents(path, LIMIT), path.name)
     own = path.name.lower().endswith(".toml")

@@ -77,8 +77,7 @@ def command(
 
     ready()
     from noaber.guard.actor import SYSTEM
-    from noaber.intake.documents.files import read_file
-    from noaber.intake.documents.text import LIMIT
+    from noaber.intake.documents.files import LIMIT, read_file
     from noaber.register.documents import identify, load
 
     given = {"municipality": municipality, "year": year, "kind": kind, "programme": programme}

@@ -17,7 +17,9 @@ from noaber.app.commands.shared import (
 from noaber.app.errors import Failure
 
 # What a folder may hold besides chapters is left alone.
-CHAPTERS = (".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".toml")
+CHAPTERS = (
+    ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".pdf", ".docx", ".xlsx", ".toml",
+)  # fmt: skip
 
 
 @click.command("read")
@@ -35,9 +37,8 @@ def command(files: tuple[Path, ...], form: str, as_text: bool) -> None:
 
     Voorbeeld: noaber read hoofdstukken/ --format text
     """
-    from noaber.intake.documents.files import read_file, text_of
+    from noaber.intake.documents.files import LIMIT, read_file, text_of
     from noaber.intake.documents.schema import to_json
-    from noaber.intake.documents.text import LIMIT
 
     paths = _chapters(files)
     found: Counter[str] = Counter()

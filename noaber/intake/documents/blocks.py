@@ -1,5 +1,6 @@
 """Second stage: the text as lines, and lines as blocks with white lines between them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,6 +32,8 @@ class Line:
         return (self.start, self.end)
 
 
+# The line that stands above each page of a PDF; it is nobody's words.
+PAGE = re.compile(r"\[bladzijde [0-9]{1,4}\]")
 Block = tuple[Line, ...]
 
 

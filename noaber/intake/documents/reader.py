@@ -10,7 +10,7 @@ what is not recognised is simply not in it.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from noaber.intake.documents.blocks import Block, Line, blocks
+from noaber.intake.documents.blocks import PAGE, Block, Line, blocks
 from noaber.intake.documents.cells import cells
 from noaber.intake.documents.checks import check
 from noaber.intake.documents.columns import Role as ColumnRole
@@ -82,6 +82,8 @@ def _chapter(text: str) -> _Chapter:
     chapter = _Chapter()
     above: Sequence[Line] = ()
     for block in blocks(text):
+        if len(block) == 1 and PAGE.fullmatch(block[0].text):
+            continue  # between two rows of a table it does not end the table
         for at, line in enumerate(block):
             chapter.lines.append(line)
             chapter.place.append((block, at))

@@ -29,6 +29,9 @@ _NUMBER = re.compile(
 )
 _HEAD = re.compile(r"#{1,6}\s+")
 _LINKS = re.compile(r"\[[^\]]*\]\([^)]*\)")
+_CONTENTS = re.compile(
+    r"(?:\.{5}|(?:\. ){5}|…{2}|_{5})[. …_]*[0-9]{0,4}$"
+)  # a line of a list of contents
 _PAGE = re.compile(
     r"(?:pagina|blz\.?|bladzijde|p\.)?\s*[-–]?\s*[0-9]{1,4}(?:\s*(?:van|/)\s*[0-9]{1,4})?\s*[-–]?",
     re.I,
@@ -122,7 +125,7 @@ def is_navigation(text: str) -> bool:
         low == phrase or low.startswith(phrase + " ") for phrase in grammar().outline.navigation
     ):
         return True
-    if _PAGE.fullmatch(text.strip()) is not None:
+    if _PAGE.fullmatch(text.strip()) is not None or _CONTENTS.search(text) is not None:
         return True
     rest = _LINKS.sub("", text)
     if rest != text and not re.search(r"[^\W\d_]{4}.*[^\W\d_]{4}.*[^\W\d_]{4}", rest):
