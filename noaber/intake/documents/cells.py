@@ -96,7 +96,9 @@ def cells(line: Line, by: Layout | None = None) -> tuple[Cell, ...]:
 
 def _strokes(line: Line) -> tuple[Cell, ...]:
     found = _cut(line, _STROKE)
-    start = 1 if line.text.startswith("|") else 0
+    # '| a | b |' has a stroke on either side; '  | b', indented, has an empty cell in front.
+    sided = line.text.endswith("|") or not line.indent
+    start = 1 if line.text.startswith("|") and sided else 0
     stop = len(found) - 1 if line.text.endswith("|") and len(found) > start + 1 else len(found)
     return found[start:stop]
 

@@ -30,7 +30,7 @@ _SPAN = re.compile(
 )
 _QUARTER = re.compile(
     r"\b(?:Q(?P<a>[1-4])|(?P<b>[1-4])e kw(?:artaal)?\.?|kwartaal (?P<c>[1-4]))"
-    r"[ -]*(?P<year>(?:19|20)[0-9]{2})",
+    r"[ -]*(?P<year>(?:19|20)[0-9]{2})|\b(?P<first>(?:19|20)[0-9]{2})[ -]?[QK](?P<d>[1-4])\b",
     re.I,
 )
 _MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -134,8 +134,8 @@ def _dated(text: str) -> tuple[str, str]:
         return f"{text[: match.start()]}{year}{text[match.end() :]}", f"{year}-{month:02}"
     match = _QUARTER.search(text)
     if match is not None:
-        number = match["a"] or match["b"] or match["c"]
-        year = match["year"]
+        number = match["a"] or match["b"] or match["c"] or match["d"]
+        year = match["year"] or match["first"]
         return f"{text[: match.start()]}{year}{text[match.end() :]}", f"{year}-Q{number}"
     return text, ""
 

@@ -33,6 +33,7 @@ _COUNTED = re.compile(r"\baantal(?: [a-zà-ÿ]+e)? (?P<noun>[a-zà-ÿ'’-]+)", 
 _MOVES = re.compile(r"\b(?:van|naar|tot|op)\s+$", re.I)
 _STEPS = re.compile(r"[\s,]*(?:in|naar|tot|eind|per|,|;|\.|\)|$)", re.I)
 _SCALE = re.compile(r"\b[x×*]\s*$")  # 'x € 1.000' is no figure
+_SLOGAN = re.compile(r"(?<!\w)1 [a-zà-ÿ]+(?:, | en )1 [a-zà-ÿ]+")  # '1 gezin, 1 plan' counts nothing
 _MOST_WORDS = 3  # an adjective or two, and the noun
 
 
@@ -51,6 +52,8 @@ def _printed(text: str, first: int, last: int, period: str | None) -> Iterator[F
         if match["number"].startswith("1") and _SCALE.search(
             text[max(first, match.start() - 6) : match.start()]
         ):
+            continue
+        if match["number"] == "1" and _SLOGAN.search(text, max(first, match.start() - 30), last):
             continue
         unit = _unit(match)
         if unit is not None:

@@ -80,6 +80,9 @@ class OutlineWords:
     sections: tuple[tuple[str, tuple[str, ...]], ...]
     whole: tuple[str, ...]
     lists: str
+    steps: str
+    menu: frozenset[str]
+    refers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,9 @@ def grammar() -> Grammar:
             sections=tuple((one["of"], tuple(one["patterns"])) for one in data["section"]),
             whole=tuple(outline["whole"]),
             lists=outline["lists"],
+            steps=outline["steps"],
+            menu=frozenset(outline["menu"]),
+            refers=tuple(outline["refers"]),
         ),
         status=tuple(
             (cast(EffortStatus, one["status"]), tuple(one["words"])) for one in data["status"]

@@ -195,6 +195,12 @@ def columns_of(heads: Sequence[str]) -> tuple[Column, ...] | None:
         if one is None and beside and len(heads[at].split()) < 4:
             said[at] = Column(heads[at], Role.VALUE)
             beside = False
+    if _is_of_words(said, heads):
+        # Beside what is done any short head is a remark: 'Wie doet mee?', or 'T', 'G' and 'K' of traffic lights.
+        said = [
+            Column(head, Role.NOTE, sure=False) if one is None or len(head) == 1 else one
+            for one, head in zip(said, heads, strict=True)
+        ]
     if any(one is None for one in said):
         return None
     columns = [one for one in said if one is not None]
@@ -231,6 +237,19 @@ def columns_of(heads: Sequence[str]) -> tuple[Column, ...] | None:
     ):
         return None
     return tuple(columns)
+
+
+def _is_of_words(said: Sequence[Column | None], heads: Sequence[str]) -> bool:
+    """Whether the heads are those of efforts with words beside them, and no figures."""
+    efforts = [one for one in said if one is not None and one.role is Role.EFFORT]
+    values = [
+        head
+        for one, head in zip(said, heads, strict=True)
+        if one is not None and one.role is Role.VALUE and len(head) > 1
+    ]
+    unknown = [head for one, head in zip(said, heads, strict=True) if one is None]
+    short = all(len(head.split()) < 5 or head.endswith("?") for head in unknown)
+    return bool(efforts) and not values and short and 2 * len(unknown) <= len(said) + 1
 
 
 def may_be_goal(one: Column) -> bool:

@@ -16,6 +16,7 @@ from noaber.intake.documents.columns import Column, Role, column
 from noaber.intake.documents.grid import LONGEST_GROUP, Grid, GridRow, Head
 from noaber.intake.documents.grid_heads import divided_head, may_be_goal, nearest
 from noaber.intake.documents.grids_loose import glued, stacked
+from noaber.intake.documents.roles import is_status
 from noaber.intake.documents.tokens import favour, is_printed
 
 _PAGE = re.compile(r"[-–]\s*[0-9]{1,3}\s*[-–]")  # the number of a page, between two rows
@@ -90,6 +91,8 @@ def _by_content(one: Column, at: int, rows: Sequence[GridRow]) -> Column:
         return one
     if one.role is Role.BLANK and at and all(favour(text) is not None for text in held):
         return replace(one, role=Role.FLAG)
+    if one.role is Role.NOTE and not one.sure and all(is_status(text) for text in held):
+        return replace(one, role=Role.STATUS)
     if may_be_goal(one):
         return one if any(map(is_printed, held)) else replace(one, role=Role.GOAL)
     return one

@@ -111,6 +111,8 @@ class _Page(HTMLParser):
             self._unfold()
             self._break(2)
             self._write("#" * _HEADS[tag] + " ")
+        elif tag == "li" and self.cells:
+            self.cells[-1].append(" • ")
         elif tag == "li":
             self._break(1)
             self._write("  " * max(0, self.lists - 1) + "• ")

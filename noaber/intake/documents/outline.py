@@ -8,12 +8,14 @@ the chapter names first, they are its subgoals.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Layout, cells, layout
+from noaber.intake.documents.columns import Role as ColumnRole
 from noaber.intake.documents.grammar import grammar
+from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.reading import EffortStatus, Span
 from noaber.intake.documents.roles import (
     LONGEST_NAME,
@@ -21,6 +23,7 @@ from noaber.intake.documents.roles import (
     Role,
     Words,
     is_navigation,
+    is_status,
     named,
     section_of,
     status_of,
@@ -51,6 +54,11 @@ _FOLIO = re.compile(r"(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?[0-9]{1,3}", re.I)
 _LEAD = re.compile(r"(?:\*\*)?[A-ZÀ-Þ0-9'‘][^.!?:]{3,60}[.:](?:\*\*)?\s+(?=[A-ZÀ-Þ'‘])")
 _AT_GOAL = re.compile(r"(?:bij|voor|doel) (?:doel )?[A-Z]?[0-9]+(?:\.[0-9a-z]+)*:?", re.I)
 _LONGEST_LIST = 200  # lines in a list of goals and what is done for them
+_EITHER = re.compile(r" of .*(?:gestart|opgestart|afgerond|gestopt|vervallen)")
+_REMARKED = re.compile(r"(?<=[\w)’'”\"])\s*:\s+(?=\S+ \S+ \S)|(?<=\w)\.\s+(?=(?:Deze|Dit|De) inspanning)")
+_MEASURED = re.compile(r"(?:Het (?:%|aantal|percentage|aandeel)|Meer|Minder) [^.0-9]*(?:[0-9]+\+[^.0-9]*)?"
+    r"\b(?:blijft gelijk|neemt toe|neemt af|is toegenomen|is afgenomen|is lager|is hoger|stijgt|daalt)\b[^.0-9]*\.")
+_WIDE = re.compile(r"\S(?P<white> {2,})(?=\S)")
 _DOING = re.compile(r"gedaan|doen|inspanning|activiteit|actie|maatregel|prestatie")
 _OTHER_COLUMN = 30  # so much further to the right a line belongs to a column beside it
 _LOOK = 4  # lines that may stand between a head and its question
@@ -62,9 +70,9 @@ class Outline:
     """Walks down the lines of a chapter, keeping under which question they stand."""
 
     def __init__(
-        self, lines: Sequence[Line], taken: Sequence[bool], efforts: Collection[int] = ()
+        self, lines: Sequence[Line], taken: Sequence[bool], efforts: Mapping[int, Grid] | None = None
     ) -> None:
-        self.lines, self.taken, self.efforts = lines, taken, efforts
+        self.lines, self.taken, self.efforts = lines, taken, efforts or {}
         self.furniture = _furniture(lines)
         self.section: str | None = None
         self.both = False
@@ -74,6 +82,7 @@ class Outline:
         self.goal_level = 0
         self.depths: list[int] = []
         self.list_status: tuple[EffortStatus | None, bool] | None = None
+        self.heads: EffortStatus | None = None
         self.open: Part | None = None
         self.parts: dict[int, Part] = {}
         self.where = 0
@@ -107,7 +116,12 @@ class Outline:
         if self._continues(line):
             return None
         found = words(text)
+        if text.endswith(":") and self._list(text):
+            return Part(Role.TEXT, line, line.span)
         section = section_of(text)
+        asked = text.endswith("?") or not line.first
+        if section == "efforts" and not asked and self._heads_goals(at):
+            section = None  # 'Aanpak sociaal domein', a theme
         if section is not None and not (self.pending and not text.endswith("?")):
             return self._question(line, found, section)
         if (self.pending is not None) and (part := self._pending(line, found)) is not None:
@@ -115,7 +129,7 @@ class Outline:
         status = _STATUS_LINE.match(text)
         if status is not None and self._said(status_of(text[status.end() :])):
             return Part(Role.TEXT, line, line.span)
-        if self._list(text):
+        if self._list(text) or self._status_head(at, line):
             return Part(Role.TEXT, line, line.span)
         activity = _CODE.match(text, found.start) or _ACTIVITY.match(text, found.start)
         if activity is not None:
@@ -130,6 +144,7 @@ class Outline:
         text = line.text
         low = normalise(text)
         self.section, self.open, self.list_status, self.pending = section, None, None, None
+        self.heads = None
         self.listed = False
         self.both = section == "goals" and bool(_DOING.search(low))
         self.tense = tense_of(text[found.start : found.end]) or _tense(low) or self.tense
@@ -158,7 +173,7 @@ class Outline:
             elif self.ambition:
                 role = Role.SUBGOAL
             self.goal_level = found.level
-        self.listed = False
+        self.listed, self.heads = False, None
         self.goals.add(normalise(line.text[span[0] - line.start : span[1] - line.start]))
         part = Part(role, line, span)
         self.open = part
@@ -190,19 +205,40 @@ class Outline:
         status = status_of(low)
         if not new and status is None:
             return False
+        status = None if _EITHER.search(low) else status  # each item says its own
         self.section, self.list_status, self.open = "efforts", (status, new), None
+        return True
+
+    def _status_head(self, at: int, line: Line) -> bool:
+        """'Niet gerealiseerd' alone on a line, over a list of what was not."""
+        if at + 1 >= len(self.lines) or self.taken[at + 1] or not is_status(line.text):
+            return False
+        below = words(self.lines[at + 1].text)
+        if not below.bullet or len(line.text.split()) > 3 or line.text.endswith("."):
+            return False
+        self.section, self.open = "efforts", None
+        self.heads = status_of(line.text)
         return True
 
     def _by_section(self, at: int, line: Line, found: Words) -> Part | None:
         text = line.text[found.start : found.end]
         if found.mark and (status_of(found.mark) is not None):
             return self._effort(line, found)
+        if (found.number or found.bullet) and _far_status(line.text, found.start, found.end):
+            return self._effort(line, found)
         if found.level and found.level == self.goal_level and self.section == "efforts":
             self.section = "goals"
         elif self._is_head(at, line, found, text):
             self.section, self.open, self.goal_level = None, None, 0
             return Part(Role.THEME, line, name_span(line, found.start, found.end))
-        if _is_bold(line.text) and self._heads_efforts(at):
+        if self._serves_list(at, line, text) or self._is_unasked(at):
+            return self._goal(
+                line, name_span(line, found.start, found.end), Role.GOAL, False, found
+            )
+        over = at + 1 in self.efforts and (line.first or found.level or found.number)
+        if (_is_bold(line.text) and self._heads_efforts(at)) or (
+            over and self._is_goal_over(text, at + 1)
+        ):
             return self._goal(
                 line, name_span(line, found.start, found.end), Role.GOAL, False, found
             )
@@ -245,11 +281,12 @@ class Outline:
         if (
             self.listed
             or not text
+            or is_title(text)
             or not (text[0].isupper() or text[0] in "'‘’\"*")
             or text.endswith((":", "?"))
         ):
             return False
-        if _REMARK.match(text) or _AT_GOAL.fullmatch(text):
+        if _REMARK.match(text) or _AT_GOAL.fullmatch(text) or "://" in text:
             return False
         lead = _LEAD.match(text)
         if lead is not None:
@@ -263,10 +300,13 @@ class Outline:
         if self.both and found.bullet and not found.number:
             return self._effort(line, found)
         sentences = len(_SENTENCE.findall(text)) + 1
+        if sentences == 2 and not listed and text[0].isupper() and _MEASURED.match(text):
+            found = replace(found, end=found.start + text.index(". ") + 1)
+            return self._goal(line, name_span(line, found.start, found.end), Role.GOAL, False, found)
         if len(text.split()) > LONGEST_NAME or sentences > (2 if listed else 1) or len(text) < 4:
             self.open = None
             return Part(Role.TEXT, line, line.span)
-        if not listed and (text.endswith(":") or len(text.split()) < 2 or not text[0].isupper()):
+        if not listed and (text.endswith(":") or len(text.split()) < 2 or not (text[0].isupper() or text[0] == "%")):
             return Part(Role.TEXT, line, line.span)
         role = Role.GOAL
         depth = found.number.count(".") + 1 if found.number and not found.bullet else 0
@@ -305,13 +345,15 @@ class Outline:
         for place in range(at + 1, min(at + 1 + _LOOK, len(self.lines))):
             below = self.lines[place].text
             if self.taken[place]:
-                return bool(found.level) and place in self.efforts
+                return bool(found.level) and place in self.efforts and not self._is_goal_over(text, place)
             if found.level and _is_bold(below) and self._heads_efforts(place):
                 return True
             if is_navigation(below):
                 continue
             section = section_of(below)
             if section == "goals":
+                return True
+            if (found.level or found.number) and self._is_unasked(place):
                 return True
             if section == "efforts" and found.level and self.section != "goals":
                 return len(text.split()) < 4 and not found.number[:1].isalpha()
@@ -321,9 +363,57 @@ class Outline:
             return False
         return False
 
+    def _heads_goals(self, at: int) -> bool:
+        """Whether the question about goals stands right under the line."""
+        below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        return below.rstrip().endswith("?") and section_of(below) == "goals"
+
     def _heads_efforts(self, at: int) -> bool:
         """Whether a table of efforts stands right under the line."""
         return at + 1 < len(self.lines) and at + 1 in self.efforts
+
+    def _is_unasked(self, at: int) -> bool:
+        """Whether a line is a goal that no question about goals stands over: what is done for it comes below."""
+        line = self.lines[at]
+        found = words(line.text)
+        text = found.of(line.text)
+        if self._serves_list(at, line, text):
+            return True
+        if not line.first or found.bullet or not 5 <= len(text.split()) <= LONGEST_NAME:
+            return False
+        if not text[0].isupper() or text.endswith((".", ":", "?", ";")) or is_title(text):
+            return False
+        if self.section == "goals" or at + 1 >= len(self.lines) or self.taken[at + 1]:
+            return False
+        below = self.lines[at + 1].text
+        return below.rstrip("*_ ").endswith("?") and section_of(below) == "efforts"
+
+    def _serves_list(self, at: int, line: Line, text: str) -> bool:
+        """Whether a line is the goal of the lists below it that say what became of what was done."""
+        if not line.first or not 4 <= len(text.split()) <= LONGEST_NAME or at + 2 >= len(self.lines):
+            return False
+        if not text[0].isupper() or text.endswith((".", ":", "?")) or is_title(text):
+            return False
+        below, list_ = self.lines[at + 1].text, self.lines[at + 2].text
+        return (
+            len(below.split()) < 4
+            and not below.endswith(".")
+            and is_status(below)
+            and bool(words(list_).bullet)
+        )
+
+    def _is_goal_over(self, text: str, at: int) -> bool:
+        """Whether words right above a table of efforts are the goal of those: it names no goals itself."""
+        grid = self.efforts[at]
+        if any(one.role is ColumnRole.GOAL for one in grid.columns) or any(row.group for row in grid.rows):
+            return False
+        return (
+            4 <= len(text.split()) <= LONGEST_NAME
+            and text[0].isupper()
+            and not text.endswith((".", ":", "?"))
+            and section_of(text) is None
+            and not is_title(text)
+        )
 
     def _goes_for(self, at: int) -> bool:
         """Whether a question about doing stands right under the line: then the line is a goal."""
@@ -367,8 +457,11 @@ class Outline:
         status: EffortStatus | None = None
         new = False
         tab = text.find("\t", start)
+        far = _far_status(text, start, end)
         if tab > 0:
             status, end = status_of(text[tab:]), tab
+        elif far is not None:
+            end, status = far
         if (aside := _ASIDE.search(text, start, end)) is not None and found.bullet:
             end = aside.start() + 1
         if (match := _NEW.search(text, start, end)) is not None:
@@ -386,15 +479,22 @@ class Outline:
             status = status or "done"
         elif found.bullet[:1] in _NOT_DONE:
             status = status or "not_started"
+        again = self.list_status is not None
         if self.list_status is not None:
-            status, new = status or self.list_status[0], new or self.list_status[1]
+            remark = _remark(text, start, end)
+            end = end if remark is None else remark[0]
+            own = None if remark is None or self.list_status[0] else status_of(text[remark[1] :])
+            status, new = status or self.list_status[0] or own, new or self.list_status[1]
         span = (line.start + start, line.start + start + len(text[start:end].rstrip(" \u00a0;")))
         name = normalise(text[start:end])
         if name in self.goals:  # a goal over what was done for it
             self.open = None
             return Part(Role.GOAL, line, span, own=True)
-        part = Part(Role.EFFORT, line, span, status=status or self._usual(text), new=new)
-        self.open = part
+        mixed = self.list_status is not None and self.list_status == (None, False)
+        usual = None if mixed else self._usual(text)
+        status = status or self.heads or usual
+        part = Part(Role.EFFORT, line, span, status=status, new=new, again=again)
+        self.open = None if far is not None else part
         return part
 
     def _usual(self, text: str) -> EffortStatus:
@@ -414,6 +514,7 @@ class Outline:
         if (
             found.bullet
             or found.level
+            or text[0] == "%"
             or section_of(text)
             or _STATUS_LINE.match(text)
             or _REMARK.match(text)
@@ -437,6 +538,26 @@ class Outline:
         self.open = replace(part, span=(part.span[0], line.start + len(text.rstrip(end))))
         self.parts[self.where] = self.open
         return True
+
+
+def _remark(text: str, start: int, end: int) -> Span | None:
+    """Where the name of an effort ends and a remark about it begins: 'Vitaal Twente: Deze inspanning ...'."""
+    for match in _REMARKED.finditer(text, start, end):
+        name = text[start : match.start()]
+        if name.count("(") == name.count(")") and len(name.split()) > 2:
+            return match.start(), match.end()
+    return None
+
+
+def _far_status(text: str, start: int, end: int) -> tuple[int, EffortStatus] | None:
+    """Where an effort ends behind which, after wide white, stands what became of it; and that."""
+    last = None
+    for match in _WIDE.finditer(text, start, end):
+        last = match
+    if last is None or not is_status(text[last.end() : end].lstrip("●•○◉ ")):
+        return None
+    status = status_of(text[last.end() : end])
+    return None if status is None else (last.start("white"), status)
 
 
 def _is_bold(text: str) -> bool:

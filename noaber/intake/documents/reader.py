@@ -14,6 +14,8 @@ from noaber.intake.documents.blocks import PAGE, Block, Line, blocks
 from noaber.intake.documents.cells import cells
 from noaber.intake.documents.checks import check
 from noaber.intake.documents.columns import Role as ColumnRole
+from noaber.intake.documents.columns import column
+from noaber.intake.documents.effort_rows import effort_rows
 from noaber.intake.documents.efforts import effort_parts
 from noaber.intake.documents.figures import figures
 from noaber.intake.documents.finance import CostTable, amounts, cost_table, is_money, read_costs
@@ -24,7 +26,7 @@ from noaber.intake.documents.measured import indicator_table, read_card, read_se
 from noaber.intake.documents.outline import Outline
 from noaber.intake.documents.programme import programme
 from noaber.intake.documents.reading import FigureItem, Reading
-from noaber.intake.documents.roles import Part, Role, is_navigation, named, section_of, words
+from noaber.intake.documents.roles import Part, Role, is_navigation, named, section_of, tense_of, words
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
 from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
 from noaber.intake.documents.tree import Piece, build
@@ -37,6 +39,7 @@ _ABOVE = 4  # lines over a table that may say what its amounts are multiplied by
 class _Chapter:
     """The lines of the text, what was taken out of them, and what that was, by its first line."""
 
+    text: str
     lines: list[Line] = field(default_factory=list)
     place: list[tuple[Block, int]] = field(default_factory=list)
     before: list[Sequence[Line]] = field(default_factory=list)
@@ -45,6 +48,7 @@ class _Chapter:
     found: dict[int, list[Piece]] = field(default_factory=dict)
     efforts: dict[int, Grid] = field(default_factory=dict)
     costs: list[CostTable] = field(default_factory=list)
+    past: bool = False  # whether the question above asks what was done
     pieces: list[Piece] = field(default_factory=list)
 
     @property
@@ -79,7 +83,7 @@ def read_text(text: str, name: str = "") -> Reading:
 
 
 def _chapter(text: str) -> _Chapter:
-    chapter = _Chapter()
+    chapter = _Chapter(text)
     above: Sequence[Line] = ()
     for block in blocks(text):
         if len(block) == 1 and PAGE.fullmatch(block[0].text):
@@ -125,7 +129,10 @@ def _stops(line: Line, names: set[str]) -> bool:
     if is_navigation(text):
         return True
     section = section_of(text)
-    several = len([cell for cell in cells(line) if cell.text]) > 1
+    filled = [cell for cell in cells(line) if cell.text]
+    several = len(filled) > 1
+    if several and all(column(cell.text) is not None for cell in filled):
+        return False  # the heads of a table
     if section is not None and not several:
         return section in ("goals", "efforts", "results") or text.rstrip().endswith("?")
     marked = (
@@ -144,12 +151,25 @@ def _tables(chapter: _Chapter) -> None:
         long = len(chapter.lines[at].text) > LONGEST_ROW
         section = None if long else section_of(chapter.lines[at].text)
         costs = section == "costs" if section is not None else costs
-        count = 0 if long or chapter.stops[at] else _take(chapter, at, costs)
+        if section is not None:
+            chapter.past = tense_of(words(chapter.lines[at].text).of(chapter.lines[at].text)) == "past"
+        count = 0 if long else _rows(chapter, at)
+        if not count and not long and not chapter.stops[at]:
+            count = _take(chapter, at, costs)
         if not count and not chapter.stops[at]:
             count, barren = _plain(chapter, at, barren)
         for place in range(at, at + count):
             chapter.taken[place] = True
         at += max(count, 1)
+
+
+def _rows(chapter: _Chapter, at: int) -> int:
+    """Rows of goals and efforts that nothing divides: how many lines they took, 0 where there are none."""
+    found = effort_rows(chapter.text, chapter.lines, at, chapter.past)
+    if found is None:
+        return 0
+    chapter.found[at] = [*found[0]]
+    return found[1]
 
 
 def _take(chapter: _Chapter, at: int, costs: bool) -> int:

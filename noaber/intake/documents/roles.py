@@ -14,6 +14,7 @@ from noaber.vocabulary.names import normalise
 LONGEST_NAME = 45  # words in the name of a goal; more is running text
 _LONGEST_TITLE = 14
 _LONGEST_SECTION = 16
+_LONGEST_STATUS = 5
 _NUMBERING = (
     r"(?:[A-Za-z]{1,3}-?(?=[0-9]{1,2}[.\s*:|][^a-z]))?[0-9]{1,2}"
     r"(?:\.(?:[0-9]{1,3}|[a-z]\b)){0,4}[a-z]?\.?"
@@ -29,6 +30,8 @@ _NUMBER = re.compile(
 )
 _HEAD = re.compile(r"#{1,6}\s+")
 _LINKS = re.compile(r"\[[^\]]*\]\([^)]*\)")
+_DATED = re.compile(r"(?:Publicatiedatum|Laatst gewijzigd|Versie|Datum):?\s*[0-9][0-9 -/:a-z]{5,30}", re.I)
+_ASIDE_HEAD = re.compile(r"\? {3,}(?=(?:Status|Stand|Voortgang|Gereed|Planning|Wanneer|Gelukt)\b)")
 _CONTENTS = re.compile(
     r"(?:\.{5}|(?:\. ){5}|…{2}|_{5})[. …_]*[0-9]{0,4}$"
 )  # a line of a list of contents
@@ -56,7 +59,8 @@ class Part:
     """Words outside the rows of figures with their role; `span` is the name, if they name something.
 
     `status`, `new` and `next_step` are of an effort; `own` says that a goal or an effort stood in a
-    cell of a table beside the other, so that they belong together.
+    cell of a table beside the other, so that they belong together; `again` that an effort stands in a
+    list that says something of efforts named elsewhere.
     """
 
     role: Role
@@ -67,6 +71,7 @@ class Part:
     new: bool = False
     next_step: str | None = None
     own: bool = False
+    again: bool = False
 
     @property
     def names(self) -> bool:
@@ -84,6 +89,10 @@ class Words:
     mark: str = ""
     number: str = ""
     level: int = 0
+
+    def of(self, text: str) -> str:
+        """The words themselves, of the line that they were found in."""
+        return text[self.start : self.end]
 
 
 @lru_cache(maxsize=2048)
@@ -121,6 +130,8 @@ def is_navigation(text: str) -> bool:
     if len(text) > 400:
         return False
     low = normalise(text)
+    if low in grammar().outline.menu or _DATED.fullmatch(text):
+        return True
     if len(low.split()) <= 12 and any(
         low == phrase or low.startswith(phrase + " ") for phrase in grammar().outline.navigation
     ):
@@ -138,6 +149,8 @@ def section_of(text: str) -> str | None:
     """What stands under this question or head: goals, efforts, results, measures, costs or text."""
     found = words(text)
     plain = text[found.start : found.end]
+    if "  " in plain and (cut := _ASIDE_HEAD.search(plain)) is not None:
+        plain = plain[: cut.start() + 1]  # 'Wat hebben we gedaan?       Status'
     if len(plain) > 160:
         return None
     low = normalise(plain)
@@ -225,9 +238,9 @@ def _markers() -> tuple[tuple[Role, re.Pattern[str], bool], ...]:
         letter = r"|[A-H]\b(?!\s+[a-z])" if case else ""
         either = either if case else f"{either}|{either.upper()}"
         pattern = (
-            rf"(?P<marker>{either})(?:\s+(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
+            rf"(?:\*\*|__)?(?P<marker>{either})(?:\s+(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
             rf"(?:\.?[A-Z])?[a-z]?\b\.?|[IVX]{{1,4}}\b|[A-H](?:\.[0-9]{{1,2}}){{1,3}}|[A-H](?=\s*:){letter}))?"
-            r"(?:(?P<sep>\s*[:|]|\s+[–—-]|(?<=[0-9])\.)\s*|\s+|$)"
+            r"(?:(?P<sep>\s*[:|]|\s+[–—-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
         )
         found.append((role, re.compile(pattern, case), high))
     return tuple(found)
@@ -253,6 +266,11 @@ _BOXES: dict[str, EffortStatus] = {
     ">": "moved",
     "-": "stopped",
 }
+
+
+def is_status(text: str) -> bool:
+    """Whether these few words say what became of an effort and nothing else."""
+    return len(text.split()) <= _LONGEST_STATUS and status_of(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,9 @@ subgoals; otherwise the text does not say to which goal they belong, and they ha
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.notes import Note, bind, breaks, by_mark
 from noaber.intake.documents.reading import (
     Direction,
@@ -124,7 +126,7 @@ class _Branch:
         top = self.root
         if theme.line is not None:
             top = _goal(self.tree, self.text, f"T{self.at}", self.root, "theme", theme.line)
-        self.over = top
+        self.over = self.top = top
         near: dict[int, str | None] = {}
         for piece in theme.pieces:
             if isinstance(piece, IndicatorTable):
@@ -146,6 +148,7 @@ class _Branch:
         if self.closed:
             self.run, self.closed = [], False
         key = self._key(part.span)
+        self.rows = part.own
         if part.own and key in self.tree.names:
             self.last = self.tree.names[key]
             return
@@ -199,11 +202,15 @@ class _Branch:
         goal = self.last if part.own else self._above()
         key = normalise(text)
         known = self.tree.said.get(key)
-        if known is not None:
-            old = self.tree.efforts[known]
+        again = [known] if known is not None else self._meant(text) if part.again else []
+        for place in again:
+            old = self.tree.efforts[place]
             status = part.status if part.status not in (None, "planned") else old.status
-            self.tree.efforts[known] = replace(old, new=old.new or part.new, status=status)
+            self.tree.efforts[place] = replace(old, new=old.new or part.new, status=status)
+        if again:
             return
+        if part.again and self.rows:
+            goal = self.top
         self.tree.said[key] = len(self.tree.efforts)
         self.tree.efforts.append(
             EffortItem(
@@ -216,6 +223,21 @@ class _Branch:
                 span=part.span,
             )
         )
+
+    def _meant(self, text: str) -> list[int]:
+        """The efforts that a list under their table speaks of, by their own name or by that of their goal."""
+        said = stems(_SENTENCE_END.split(text)[0])
+        if len(said) < _LEAST_STEMS:
+            return []
+        own = [
+            place
+            for place, one in enumerate(self.tree.efforts)
+            if _alike(said, stems(one.text)) and _alike(stems(one.text), said)
+        ]
+        if own:
+            return own
+        names = {goal.id for goal in self.tree.goals if goal.kind != "theme" and _alike(said, stems(goal.text))}
+        return [place for place, one in enumerate(self.tree.efforts) if one.goal in names]
 
     def _repeats(self, theme: _Theme) -> bool:
         groups = (group for table in theme.tables for group in table.groups)
@@ -250,18 +272,36 @@ class _Branch:
             self.tree.indicators.append(_indicator(identity, said or goal, row, notes, self.year))
 
 
+_LEAST_STEMS = 3  # words that carry meaning, in a name that can be told from others
+_STEM = 6  # letters of a word that do not change with its number
+
+
+@lru_cache(maxsize=4096)
+def stems(text: str) -> frozenset[str]:
+    """The words of a name that carry meaning, cut so that one and many are the same."""
+    few = grammar().languages["nl"]
+    return frozenset(word[:_STEM] for word in normalise(text).split() if len(word) > 3 and word not in few)
+
+
+def _alike(said: frozenset[str], name: frozenset[str]) -> bool:
+    """Whether nearly all that is said is in the name."""
+    return len(said & name) >= 0.74 * len(said)
+
+
 _YEARS_AGO = re.compile(r"t(?:\s?-\s?(?P<ago>[1-9]))?", re.I)
 _MORE = re.compile(r"(?:meer|hoger|toename van|stijging van)\b", re.I)
+_SENTENCE_END = re.compile(r"(?<=[a-z)]{3})[.:] ")
+_REDUCED = re.compile(r"^(?:het )?(?:%|aantal|percentage).*\b(?:verminderd|gedaald|afgenomen)\b")
 _LESS = re.compile(r"(?:minder|lager|afname van|daling van)\b", re.I)
 
 
 def _wanted(name: str) -> Direction | None:
     """Where a goal wants a number to go: 'Meer of gelijk aantal ...' is to hold or to rise."""
-    low = squeeze(name).lower()
+    low = _SENTENCE_END.split(squeeze(name).lower())[0]
     hold = "gelijk" in low
     if _MORE.match(low) or "neemt toe" in low or "is toegenomen" in low:
         return "hold_or_up" if hold else "up"
-    if _LESS.match(low) or "neemt af" in low or ("is afgenomen" in low and low.startswith("het ")):
+    if _LESS.match(low) or "is lager dan" in low or "neemt af" in low or _REDUCED.search(low) or ("is afgenomen" in low and low.startswith("het ")):
         return "hold_or_down" if hold else "down"
     return None
 

@@ -1,0 +1,496 @@
+"""Tables of goals, efforts and next steps of which nothing divides the cells but paragraphs.
+
+A web page that became text leaves the head of such a table as one line of questions, a row of short
+cells as one line of sentences, and a row of long cells as paragraphs. Many ways to lay those under the
+columns are possible; each has a price by what speaks against it, and the cheapest way that lays all of
+them is taken. What counts: numbers that go on or begin again, white lines and the empty paragraphs
+that end a cell, bullets below a colon, sentences that refer back, and rows without an effort.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.cells import Layout, layout
+from noaber.intake.documents.columns import Role as ColumnRole
+from noaber.intake.documents.columns import column
+from noaber.intake.documents.grammar import grammar
+from noaber.intake.documents.reading import EffortStatus, Span
+from noaber.intake.documents.roles import Part, Role, named, section_of, status_of, words
+from noaber.vocabulary.names import normalise, squeeze
+
+_QUESTION = re.compile(r"[^?]{4,120}\?")
+_CUT = re.compile(r"(?<=[.;:?!)’'”\"\w])\s+(?=[A-ZÀ-Þ0-9‘'“\"(a-z])")
+_NUMBER = re.compile(r"(?P<number>[0-9]{1,2})(?P<letter>[a-z]?)[.)]{1,2}\s*(?=\S)")
+_EMPTY = re.compile(r"\n[ \t]*\u00a0")  # a paragraph with nothing in it
+_BULLET = re.compile(r"[•●▪■◦○–*·]\s|[-o]\s+(?=\S)")
+_VERB = re.compile(r"\w+(?:en|ing)|(?:Ge|Inge|Opge|Uitge|Vastge|Aange|Her|Ver|Be)\w+(?:t|d)")
+_MOST_ROWS = 250  # lines in one table
+_LONGEST_HEAD = 3  # lines
+_NEVER = 1000.0
+
+# Prices. What is sure costs nothing; what hardly ever happens costs much.
+_NEW_PARAGRAPH_IN_CELL = 2.5
+_NO_NEXT_STEP = 2.5
+_NO_EFFORT = 6.0
+_NUMBER_OUT_OF_ORDER = 7.0
+_NO_WHITE_LINE = 4.0
+_BEGINS_SMALL = 2.5
+_CUT_AT_STOP = 0.5
+_CUT_AT_CAPITAL = 0.4
+_CUT_AT_NAME = 4.0
+_CUT_AT_REFERENCE = 3.0
+_CUT_IN_PARAGRAPH = 2.2
+_NO_STATUS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One line of the table; `white` stands above it, `soft` says that an empty paragraph does."""
+
+    line: Line
+    white: bool
+    soft: bool
+    number: int | None
+    letter: str
+    bullet: bool
+    closed: bool
+
+    @property
+    def listed(self) -> bool:
+        return self.bullet or self.number is not None
+
+
+@dataclass(slots=True)
+class _Cell:
+    """The spans of the paragraphs of one cell."""
+
+    spans: list[tuple[Span, _Unit]] = field(default_factory=list)
+
+
+def effort_rows(
+    text: str, lines: Sequence[Line], at: int, past: bool
+) -> tuple[list[Part], int] | None:
+    """The goals and efforts of the table that begins at lines[at], and how many lines it took.
+
+    `past` says whether the question above the table asks what was done. None where no table begins.
+    """
+    head = _head(lines, at)
+    if head is None:
+        return None
+    roles, count = head
+    units = list(_units(text, lines, at + count))
+    if not units:
+        return None
+    rows = _laid(text, units, roles)
+    if not rows:
+        return None
+    made = [part for row in rows for part in _parts(text, dict(zip(roles, row, strict=False)), past)]
+    return (made, count + len(units)) if any(one.role is Role.EFFORT for one in made) else None
+
+
+def _head(lines: Sequence[Line], at: int) -> tuple[tuple[ColumnRole, ...], int] | None:
+    """The columns that one line of questions or words names, or two lines right below each other."""
+    if len(lines[at].text) > 300 or layout(lines[at]) not in (None, Layout.SPACES):
+        return None
+    joined = ""
+    for count in range(1, _LONGEST_HEAD + 1):
+        if at + count > len(lines) or (count > 1 and lines[at + count - 1].first):
+            return None
+        joined = f"{joined} {lines[at + count - 1].text}".strip()
+        roles = _columns(joined)
+        if roles is not None and (count == 1 or "?" in joined):
+            return roles, count
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _columns(text: str) -> tuple[ColumnRole, ...] | None:
+    """The roles that a row of questions has, one for each; None where it is no such row."""
+    asked = [match[0].strip() for match in _QUESTION.finditer(text)]
+    if len(asked) > 1 and squeeze(" ".join(asked)) == squeeze(text):
+        roles = [_asks(one) for one in asked]
+    else:
+        roles = list(_words(text.split())) if "  " not in text else [None]
+    known = [role for role in roles if role is not None]
+    if len(known) != len(roles) or ColumnRole.EFFORT not in known or not 2 <= len(known) <= 4:
+        return None
+    if len(set(known)) != len(known) or not {ColumnRole.GOAL, ColumnRole.NEXT} & set(known):
+        return None
+    return tuple(known)
+
+
+def _asks(question: str) -> ColumnRole | None:
+    section = section_of(question)
+    low = normalise(question)
+    if re.search(grammar().outline.steps, low):
+        return ColumnRole.NEXT
+    if section == "goals":
+        return ColumnRole.GOAL
+    return ColumnRole.EFFORT if section == "efforts" else None
+
+
+def _words(given: Sequence[str]) -> Iterator[ColumnRole | None]:
+    """The columns of a head of words: the longest that is known first."""
+    at = 0
+    while at < len(given) and len(given) < 12:
+        for stop in range(min(len(given), at + 4), at, -1):
+            said = column(" ".join(given[at:stop]))
+            if said is not None and said.sure and said.role in _ROLES:
+                yield said.role
+                at = stop
+                break
+        else:
+            yield None
+            return
+
+
+_ROLES = frozenset(
+    {ColumnRole.GOAL, ColumnRole.EFFORT, ColumnRole.NEXT, ColumnRole.STATUS, ColumnRole.NOTE}
+)
+
+
+def _units(text: str, lines: Sequence[Line], at: int) -> Iterator[_Unit]:
+    """The lines of the table, up to what is plainly something else."""
+    before = lines[at - 1].end
+    for place in range(at, min(len(lines), at + _MOST_ROWS)):
+        line = lines[place]
+        if _ends(lines, place):
+            return
+        match = _NUMBER.match(line.text)
+        below = lines[place + 1] if place + 1 < len(lines) else None
+        yield _Unit(
+            line,
+            line.first,
+            line.first and _EMPTY.search(text, before, line.start) is not None,
+            int(match["number"]) if match else None,
+            match["letter"] if match else "",
+            match is None and _BULLET.match(line.text) is not None,
+            below is not None and not below.first,
+        )
+        before = line.end
+
+
+def _ends(lines: Sequence[Line], at: int) -> bool:
+    text = lines[at].text
+    if section_of(text) is not None or re.search(grammar().outline.lists, normalise(text[:300])):
+        return True
+    if text.startswith("#") or layout(lines[at]) in (Layout.TABS, Layout.STROKES):
+        return True
+    marked = named(text)
+    if marked is not None and marked[0] in (Role.THEME, Role.PROGRAMME):
+        return True
+    # A head: the question that it stands over comes right below it.
+    if at + 1 < len(lines) and lines[at + 1].first and not text.endswith((".", ":", ";")):
+        below = section_of(lines[at + 1].text)
+        return below is not None and below != "efforts" and len(text.split()) < 12
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The cheapest way to lay all units so far that ends in this column."""
+
+    price: float
+    back: "_State | None"
+    cells: tuple[tuple[int, Span, bool], ...]  # column, span, whether a new row begins
+    numbered: bool  # whether the last cell is a list with numbers
+
+
+def _laid(text: str, units: Sequence[_Unit], roles: Sequence[ColumnRole]) -> list[list[_Cell]]:
+    """The rows of cells of the cheapest way."""
+    width = len(roles)
+    states: dict[int, _State] = {width - 1: _State(0.0, None, (), False)}
+    for at, unit in enumerate(units):
+        above = units[at - 1] if at else None
+        found: dict[int, _State] = {}
+        for pieces, cut in _pieces(text, unit, above, width):
+            for column_now, state in states.items():
+                for last, price, cells in _placed(pieces, column_now, above, unit, state, roles, text):
+                    total = state.price + price + cut
+                    if last not in found or total < found[last].price:
+                        numbered = unit.number is not None or (unit.bullet and state.numbered)
+                        found[last] = _State(total, state, cells, numbered)
+        states = found
+    best = min(states, key=lambda last: states[last].price + _unfinished(last, roles), default=None)
+    return [] if best is None else _rows(states[best], units, width)
+
+
+def _pieces(
+    text: str, unit: _Unit, above: _Unit | None, width: int
+) -> Iterator[tuple[tuple[Span, ...], float]]:
+    """The ways to cut a line into cells, each with its price."""
+    yield (unit.line.span,), 0.0
+    if unit.listed:
+        return
+    # A line between white lines is a paragraph, and a paragraph is one cell.
+    alone = _CUT_IN_PARAGRAPH if (unit.white and above is not None and not unit.closed) else 0.0
+    places = [
+        (unit.line.start + match.end(), unit.line.start + match.start(), price)
+        for match in _CUT.finditer(unit.line.text)
+        if (price := _price_of_cut(text, unit.line, match.start(), match.end())) < _NEVER
+    ][:14]
+    start, end = unit.line.span
+    for i, (begin, stop, price) in enumerate(places):
+        yield ((start, stop), (begin, end)), price + alone
+        if width > 2:
+            for begin2, stop2, price2 in places[i + 1 :]:
+                yield ((start, stop), (begin, stop2), (begin2, end)), price + price2 + alone
+
+
+def _price_of_cut(text: str, line: Line, stop: int, begin: int) -> float:
+    """How unlikely it is that a cell ends and another begins between these places of the line."""
+    word = re.match(r"[‘'“\"(]?([^\W_]+)", line.text[begin:])
+    if word is None:
+        return _NEVER
+    first = line.text[begin]
+    ended = line.text[stop - 1] in ".?!"
+    inside = line.text[:begin]
+    if inside.count("(") > inside.count(")") or inside.count("‘") > inside.count("’"):
+        return _NEVER
+    if re.search(r"(?:\b[a-z]|\b(?:o\.a|bijv|incl|excl|ca|evt|nr|mln|t\.o\.v|i\.r\.t|art|resp))\.$", line.text[:stop]):
+        return _NEVER
+    if ended:
+        low = normalise(line.text[begin : begin + 40])
+        refers = any(low.startswith(f"{one} ") for one in grammar().outline.refers)
+        return (_CUT_AT_REFERENCE if refers else _CUT_AT_STOP) + (0.3 if first.islower() else 0.0)
+    if not first.isupper() or len(word[1]) < 3 or word[1].isupper():
+        return _NEVER
+    return _CUT_AT_CAPITAL if _is_common(text, word[1]) else _CUT_AT_NAME
+
+
+@lru_cache(maxsize=4096)
+def _is_common(text: str, word: str) -> bool:
+    """Whether a word with a capital is no name: it stands elsewhere without one, or is a verb."""
+    low = word[0].lower() + word[1:]
+    if re.search(rf"\b{re.escape(low)}\b", text) is not None:
+        return True
+    if len(re.findall(rf"[a-z,] {re.escape(word)}\b", text)) > 1:
+        return False
+    return bool(_VERB.fullmatch(word))
+
+
+Way = tuple[int, float, tuple[tuple[int, Span, bool], ...]]
+
+
+def _placed(
+    pieces: tuple[Span, ...],
+    before: int,
+    above: _Unit | None,
+    unit: _Unit,
+    state: _State,
+    roles: Sequence[ColumnRole],
+    text: str,
+) -> Iterator[Way]:
+    """The ways to lay these pieces, one column each, behind a cell in column `before`."""
+    width, count = len(roles), len(pieces)
+    for first in range(width):
+        if first + count > width:
+            break
+        if first == before and count == 1 and above is not None:
+            yield _way(pieces, first, _same_cell(above, unit, state, first), roles, text)
+        elif first > before:
+            price = _next_cell(above, unit, state)
+            price += sum(_missing(role) for role in roles[before + 1 : first])
+            yield _way(pieces, first, price, roles, text)
+        if first == 0 and above is None:
+            yield _way(pieces, 0, 0.0, roles, text, new=True)
+        elif first == 0:
+            price = _new_row(above, unit) + _unfinished(before, roles)
+            yield _way(pieces, 0, price, roles, text, new=True)
+
+
+def _way(
+    pieces: tuple[Span, ...],
+    first: int,
+    price: float,
+    roles: Sequence[ColumnRole],
+    text: str,
+    new: bool = False,
+) -> Way:
+    cells = tuple((first + i, span, new and i == 0) for i, span in enumerate(pieces))
+    for at, span, _ in cells:
+        if roles[at] is ColumnRole.STATUS:
+            said = text[slice(*span)]
+            price += 0.0 if len(said.split()) < 5 and status_of(said) else _NO_STATUS
+    return cells[-1][0], price, cells
+
+
+def _same_cell(above: _Unit | None, unit: _Unit, state: _State, at: int) -> float:
+    """What it costs that this line goes on in the cell of the line above it."""
+    assert above is not None
+    if unit.bullet:
+        return 0.0 if above.bullet or above.line.text.endswith(":") else 1.0
+    if unit.number is not None:
+        if above.number is not None:
+            follows = unit.number == above.number + 1 or (unit.number == above.number and unit.letter)
+            return 0.0 if follows else _NUMBER_OUT_OF_ORDER
+        if unit.soft:
+            return _NO_WHITE_LINE
+        if unit.number == 1:
+            if above.line.text.endswith(":"):
+                return 0.2
+            return 0.2 if at == 0 and not above.line.text.endswith(".") else 1.6
+        return 0.5 if state.numbered else _NUMBER_OUT_OF_ORDER
+    if not unit.white:
+        return _NO_WHITE_LINE
+    if unit.soft:
+        return _NO_WHITE_LINE
+    if unit.line.text[0].islower():
+        return 0.3
+    low = normalise(unit.line.text[:40])
+    if above.listed:
+        return 3.0
+    refers = any(low.startswith(f"{one} ") for one in grammar().outline.refers)
+    refers = refers or bool(_long_words(unit.line.text[:80]) & _long_words(above.line.text))
+    return _NEW_PARAGRAPH_IN_CELL - (1.2 if refers else 0.0) - (0.5 if at == 1 else 0.0)
+
+
+def _begins(unit: _Unit) -> float:
+    """What it costs that a cell begins with these words."""
+    return _BEGINS_SMALL if unit.line.text[0].islower() and not unit.letter else 0.0
+
+
+@lru_cache(maxsize=2048)
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in normalise(text).split() if len(word) > 9)
+
+
+def _next_cell(above: _Unit | None, unit: _Unit, state: _State) -> float:
+    """What it costs that this line begins the next cell of the row."""
+    if above is None:
+        return 0.0
+    price = _begins(unit)
+    if above.line.text.endswith(":"):
+        price += 3.0
+    if unit.number is not None:
+        if unit.number != 1:
+            price += _NUMBER_OUT_OF_ORDER
+        elif above.number is None:
+            price += 0.6
+    elif unit.bullet:
+        price += 0.2 if unit.soft else 1.0 + 5.0 * above.bullet
+    elif not unit.white:
+        price += 0.5 if above.listed else _NO_WHITE_LINE
+    return price
+
+
+def _new_row(above: _Unit | None, unit: _Unit) -> float:
+    """What it costs that this line begins a row."""
+    price = 3.0 if unit.listed else _begins(unit)
+    if above is not None and above.line.text.endswith(":"):
+        price += 4.0
+    if not unit.white and above is not None and above.listed:
+        price += 1.0
+    return price
+
+
+def _unfinished(last: int, roles: Sequence[ColumnRole]) -> float:
+    return sum(_missing(role) for role in roles[last + 1 :])
+
+
+def _missing(role: ColumnRole) -> float:
+    if role is ColumnRole.EFFORT:
+        return _NO_EFFORT
+    return 1.0 if role is ColumnRole.NOTE else _NO_NEXT_STEP
+
+
+def _rows(state: _State, units: Sequence[_Unit], width: int) -> list[list[_Cell]]:
+    """The way back through the states, as rows."""
+    steps: list[tuple[tuple[int, Span, bool], ...]] = []
+    at: _State | None = state
+    while at is not None and at.back is not None:
+        steps.append(at.cells)
+        at = at.back
+    rows: list[list[_Cell]] = []
+    for unit, cells in zip(units, reversed(steps), strict=True):
+        for column_now, span, new in cells:
+            if new or not rows:
+                rows.append([_Cell() for _ in range(width)])
+            rows[-1][column_now].spans.append((span, unit))
+    return rows
+
+
+def _parts(text: str, row: dict[ColumnRole, _Cell], past: bool) -> Iterator[Part]:
+    """The goal, its subgoals and the efforts of one row."""
+    goals = row.get(ColumnRole.GOAL, _Cell()).spans
+    steps = row.get(ColumnRole.NEXT, _Cell()).spans
+    said = row.get(ColumnRole.STATUS, _Cell()).spans
+    usual: EffortStatus = "done" if past else "planned"
+    status = next((found for span, _ in said if (found := status_of(text[slice(*span)]))), None)
+    if goals:
+        whole, first = goals[0]
+        plain = [span for span, unit in goals if unit.number is None]
+        if plain:
+            last = plain[-1] if all(unit.number is None for _, unit in goals) else whole
+            yield _named(text, Role.GOAL, (whole[0], last[1]), first.line)
+        for span, unit in goals:
+            if unit.number is not None:
+                yield _named(text, Role.SUBGOAL if plain else Role.GOAL, span, unit.line)
+        if plain and len(plain) < len(goals):
+            yield _named(text, Role.GOAL, (whole[0], plain[-1][1]), first.line)
+    for effort, number, line in _efforts(row[ColumnRole.EFFORT]):
+        step = _step(text, steps, number)
+        yield _named(text, Role.EFFORT, effort, line, status or usual, step)
+
+
+def _efforts(cell: _Cell) -> Iterator[tuple[Span, int | None, Line]]:
+    """The efforts of a cell: one for each number, or the whole cell."""
+    numbered = any(unit.number is not None for _, unit in cell.spans)
+    if not numbered:
+        if cell.spans:
+            yield (cell.spans[0][0][0], cell.spans[-1][0][1]), None, cell.spans[0][1].line
+        return
+    number: int | None = None
+    start: Span | None = None
+    line: Line | None = None
+    for span, unit in cell.spans:
+        if unit.number is not None and start is not None and line is not None:
+            yield start, number, line
+            start = None
+        if unit.number is not None:
+            number = unit.number
+        if start is None:
+            start, line = span, unit.line
+        else:
+            start = (start[0], span[1])  # bullets below a number
+    if start is not None and line is not None:
+        yield start, number, line
+
+
+def _step(text: str, steps: Sequence[tuple[Span, _Unit]], number: int | None) -> str | None:
+    """The next step of the effort with this number, or the one that all efforts of the row share."""
+    if not steps:
+        return None
+    numbers = {unit.number for _, unit in steps if unit.number is not None}
+    if number is not None and number in numbers:
+        chosen = [span for span, unit in steps if unit.number == number]
+    elif numbers and number is not None:
+        return None
+    else:
+        chosen = [(steps[0][0][0], steps[-1][0][1])]
+    start, end = chosen[0][0], chosen[-1][1]
+    found = words(text[start:end])
+    match = _NUMBER.match(text, start, end)
+    begin = match.end() if match else start + found.start
+    return squeeze(text[begin:end])
+
+
+def _named(
+    text: str,
+    role: Role,
+    span: Span,
+    line: Line,
+    status: EffortStatus | None = None,
+    step: str | None = None,
+) -> Part:
+    start, end = span
+    match = _NUMBER.match(text, start, end) or re.compile(r"[•●▪■◦○–*·-]\s+").match(text, start, end)
+    if match is not None:
+        start = match.end()
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    closing = " ;\u00a0" if role is Role.EFFORT else " .;:\u00a0"
+    end = start + len(text[start:end].rstrip(closing))
+    return Part(role, line, (start, end), status=status, next_step=step, own=True)
