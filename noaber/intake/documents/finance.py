@@ -32,6 +32,8 @@ from noaber.intake.documents.tokens import (
 from noaber.vocabulary.names import normalise, squeeze
 
 _MOST_COLUMNS = 12
+# Rows that are of their kind in whatever column: 'Mutaties reserves' is no expense below 'Lasten'.
+_WHOLE: frozenset[AmountKind] = frozenset({"balance", "reserve", "result"})
 _LAST: frozenset[AmountKind] = frozenset({"result"})  # kinds of which a heading has one at most
 _NAMES = frozenset({Role.LABEL, Role.GOAL, Role.NUMBER, Role.BLANK})  # columns that name a row
 _MOST_TOTALS = 50  # rows of the whole table that a single amount is held against
@@ -218,8 +220,16 @@ def cost_table(grid: Grid, above: Sequence[Line]) -> CostTable:
     columns = tuple(
         CostColumn(one.head, one.stage, one.year, one.kind) for one in (grid.columns[i] for i in at)
     )
+    if not any(one.stage or one.year for one in columns) and _tells_differences(above):
+        columns = tuple(replace(one, stage="difference") for one in columns)
     body = [line for row in grid.rows if (line := _grid_line(row, grid, at, factor)) is not None]
     return CostTable(columns, _rows(body, columns), grid.count)
+
+
+def _tells_differences(above: Sequence[Line]) -> bool:
+    """Whether the lines over a table say that it holds what came out otherwise than was allowed."""
+    said = normalise(" ".join(line.text[:200] for line in above)).split()
+    return any(word.startswith(("afwijking", "verschil")) for word in said)
 
 
 def _grid_line(row: GridRow, grid: Grid, at: Sequence[int], factor: int) -> _Line | None:
@@ -233,7 +243,8 @@ def _grid_line(row: GridRow, grid: Grid, at: Sequence[int], factor: int) -> _Lin
         cells = _flagged(cells, [grid.columns[i] for i in at], flags[0])
     if not names or not any(cells):
         return _Line(" ".join(names), ()) if names and not any(row.cells[i] for i in at) else None
-    own = len(names) > 1 and kind_of(names[-1]) != "other"
+    sorted_by = len(names[0].split()) == 1 and kind_of(names[0]) in ("expense", "income", "reserve")
+    own = len(names) > 1 and (kind_of(names[-1]) != "other" or sorted_by)
     line = names[-1] if own or len(names) == 1 else " ".join(names)
     return _Line(line, tuple(cells), names[0] if own else None)
 
@@ -444,7 +455,7 @@ def _item(
         id=f"F{count}",
         heading=row.heading,
         line=row.line,
-        kind=row.kind if column.kind is None else column.kind,
+        kind=row.kind if column.kind is None or row.kind in _WHOLE else column.kind,
         column=column.head,
         stage=column.stage,
         year=column.year if column.year is not None else year,

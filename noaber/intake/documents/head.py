@@ -17,6 +17,7 @@ from noaber.vocabulary.places import bare_name, municipalities
 
 _TITLE_LINES = 8
 _TITLE_WORDS = 12
+_TITLE_ROOM = 1200  # characters in which a document says which it is
 _CAPITAL = re.compile(r"(?<![\w'’-])(?:['’]s-)?[A-ZÀ-Þ][\w'’]{0,40}")
 _YEAR = re.compile(r"(?<![\w.,-])(?:19|20)[0-9]{2}(?![\w%,-])")
 _STRONG, _CLEAR = 5, 2  # what a word in the title weighs, and what decides
@@ -82,11 +83,21 @@ def _year(
     titled = {int(year) for line in _top(parts) for year in _YEAR.findall(line)}
     if len(titled) == 1:
         return titled.pop()
+    dated = {int(match["year"]) for match in _dated().finditer(text, 0, _TITLE_ROOM)}
+    if len(dated) == 1:
+        return dated.pop()
     headed = [column.year for table in tables for column in table.columns if column.year]
     headed += [int(period[:4]) for period in periods if period[:4].isdigit()]
     if headed:
         return max(headed)
     return _most(Counter(int(year) for year in _YEAR.findall(text)))
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    """A kind of document with its year behind it: 'Begroting 2026'."""
+    words = "|".join(sorted({word for _, names in grammar().documents for word in names}))
+    return re.compile(rf"(?i:{words})\s+(?P<year>(?:19|20)[0-9]{{2}})(?![0-9-])")
 
 
 def _most(counts: Counter[int]) -> int | None:

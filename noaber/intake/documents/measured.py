@@ -16,6 +16,7 @@ from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid, GridRow
 from noaber.intake.documents.notes import read_note
 from noaber.intake.documents.reading import Direction, Span
+from noaber.intake.documents.roles import words
 from noaber.intake.documents.tables import Column, Group, IndicatorTable, Row
 from noaber.intake.documents.tokens import CELLS, Kind, Token, is_printed, tokenise
 from noaber.vocabulary.names import normalise
@@ -25,8 +26,10 @@ _NAME = re.compile(
     r"(?:(?:prestatie|effect|beleids)?-?indicator(?: \d{1,3}(?:\.\d{1,3})*)?|kengetal)\s*:\s*", re.I
 )
 _CARD_YEAR = re.compile(r"\(\s*(?:in\s+)?(?P<year>(?:19|20)[0-9]{2})\s*\)\s*$")
-_ORDER = re.compile(r"(?:[0-9]{1,2}|[a-zA-Z])[.)]\s+(?=[^\W\d_])")
-_RAISED = re.compile(r"\s[0-9]\)$")
+_ORDER = re.compile(
+    r"(?:(?:[0-9]{1,2}|[a-zA-Z])[.)]|(?P<number>[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[a-z]?))\s+(?=[^\W\d_])"
+)
+_RAISED = re.compile(r"\s[0-9]\)$|\[\^[0-9a-z]{1,3}\]$")
 # What stands behind a value: the year it holds of, and who measured it.
 _BESIDE = re.compile(r"\((?:[^()]{0,60}?[ ,])?(?P<year>(?:19|20)[0-9]{2})\)")
 _BOUND = re.compile(r"[≥≤<>]\s*[0-9]")
@@ -35,8 +38,27 @@ _LONGEST_NAME = 30  # words
 _SOURCE = re.compile(r"bron(?:nen)?\s*:\s*", re.I)
 
 
-def indicator_table(grid: Grid, below: Sequence[Line]) -> tuple[IndicatorTable, int]:
-    """A grid as rows with values, and how many of the lines `below` are its notes and its source."""
+def name_above(grid: Grid, above: Line | None) -> Cell | None:
+    """The name of the one indicator whose values are all that a table holds; it stands right above it."""
+    rows = [row for row in grid.rows if not row.group]
+    if above is None or len(rows) != 1 or len(grid.rows) != 1:
+        return None
+    if not all(one.role is Role.VALUE for one in grid.columns) or layout(above) is not None:
+        return None
+    found = words(above.text)
+    text = found.of(above.text)
+    if not 0 < len(text.split()) <= _LONGEST_NAME or text.endswith((".", ":", "?")) or column(text):
+        return None
+    return Cell(text, above.start + found.start)
+
+
+def indicator_table(
+    grid: Grid, below: Sequence[Line], name: Cell | None = None
+) -> tuple[IndicatorTable, int]:
+    """A grid as rows with values, and how many of the lines `below` are its notes and its source.
+
+    `name` is that of the only row where the table itself names none (`name_above`).
+    """
     table = IndicatorTable()
     taken, source, legend = _below(table, below)
     grid.columns = tuple(_dated(one, legend) for one in grid.columns)
@@ -61,7 +83,7 @@ def indicator_table(grid: Grid, below: Sequence[Line]) -> tuple[IndicatorTable, 
                 rows[-1], cells=(*rows[-1].cells, *more), span=_wider(rows[-1].span, row)
             )
             continue
-        made = _row(row, grid, goal)
+        made = _row(row, grid, goal, name)
         if made is not None:
             rows.append(made)
     _close(table, group, rows)
@@ -134,9 +156,9 @@ def _wider(span: Span, row: GridRow) -> Span:
     return (min(span[0], row.line.start), max(span[1], row.line.end))
 
 
-def _row(row: GridRow, grid: Grid, goal: str) -> Row | None:
+def _row(row: GridRow, grid: Grid, goal: str, name: Cell | None) -> Row | None:
     found = grid.filled(row)
-    labels = [c for c, one in found if one.role is Role.LABEL]
+    labels = [c for c, one in found if one.role is Role.LABEL] if name is None else [name]
     if not labels:
         labels = [c for c, one in found if one.role is Role.BLANK][:1]
     period = next((_when(c.text) for c, one in found if one.role is Role.PERIOD), "")
@@ -166,7 +188,7 @@ def _row(row: GridRow, grid: Grid, goal: str) -> Row | None:
         (min(span[0], label.start), max(span[1], *(token.end for _, token in cells))),
         texts[Role.UNIT].text if Role.UNIT in texts else "",
         direction(texts[Role.DIRECTION].text) if Role.DIRECTION in texts else None,
-        goal,
+        goal or _number(labels[-1].text),
         baseline,
     )
 
@@ -177,6 +199,12 @@ def _named(cell: Cell) -> Cell:
     at = 0 if match is None else match.end()
     end = len(_RAISED.sub("", cell.text))
     return Cell(cell.text[at:end], cell.start + at, cell.left + at) if at < end else cell
+
+
+def _number(name: str) -> str:
+    """The number of the goal that stands before the name of an indicator: '3.1 Plekken beschut werk'."""
+    match = _ORDER.match(name)
+    return "" if match is None else match["number"] or ""
 
 
 def _words(cell: Cell | None, skip: bool = False) -> tuple[Token, ...]:

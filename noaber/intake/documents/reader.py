@@ -22,7 +22,7 @@ from noaber.intake.documents.finance import CostTable, amounts, cost_table, is_m
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.grids import read_grid
 from noaber.intake.documents.head import document_head
-from noaber.intake.documents.measured import indicator_table, read_card, read_series, read_turned
+from noaber.intake.documents.measured import indicator_table, name_above, read_card, read_series, read_turned
 from noaber.intake.documents.outline import Outline
 from noaber.intake.documents.programme import programme
 from noaber.intake.documents.reading import FigureItem, Reading
@@ -196,9 +196,12 @@ def _take(chapter: _Chapter, at: int, costs: bool) -> int:
             return grid.count
         return 0
     below = at + grid.count
-    made, notes = indicator_table(grid, chapter.lines[below : below + 12])
+    name = name_above(grid, chapter.lines[at - 1] if at and not chapter.taken[at - 1] else None)
+    made, notes = indicator_table(grid, chapter.lines[below : below + 12], name)
     if not made.groups:
         return 0
+    if name is not None:
+        chapter.taken[at - 1] = True
     chapter.found[at] = [made]
     return grid.count + notes
 
