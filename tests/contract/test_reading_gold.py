@@ -1,7 +1,4 @@
-"""The reader on a real chapter, against the reading that was made by hand.
-
-Not here: efforts and counts in running text, which a later reader adds.
-"""
+"""The reader on real chapters, against the readings that were made by hand."""
 
 import json
 import time
@@ -16,6 +13,7 @@ from noaber.intake.documents.checks import check
 from noaber.intake.documents.files import read_file
 from noaber.intake.documents.schema import to_json
 from noaber.intake.documents.signs import SignConvention, infer_signs
+from noaber.vocabulary.names import normalise
 from tests.needs import missing
 
 NAME = "002_65c8acbeb6ab3f03"
@@ -133,3 +131,84 @@ def test_the_other_chapters_are_read_without_complaint(shared: Path) -> None:
     for path in sorted((shared / "seeds").glob("*.txt")):
         _, reading = read_file(path.read_bytes(), path.name)
         assert reading.document.title
+
+
+TUBBERGEN = "003_f8c0595d5e566a4b"
+
+
+def flat(text: str) -> str:
+    """A name without the word that the convention leaves off."""
+    return normalise(text).removeprefix("doelenboom ")
+
+
+@pytest.fixture(scope="module")
+def plan(shared: Path) -> Chapter:
+    text, reading = read_file(content(shared, f"seeds/{TUBBERGEN}.txt"), f"{TUBBERGEN}.txt")
+    gold = json.loads(content(shared, f"gold/{TUBBERGEN}.json"))
+    return text, json.loads(json.dumps(to_json(reading))), gold
+
+
+def share(gold: Any, given: Any) -> float:
+    """F1 of two bags of things."""
+    wanted, found = Counter(gold), Counter(given)
+    return 2 * (wanted & found).total() / (wanted.total() + found.total())
+
+
+def test_the_plan_has_the_goals_that_were_made_by_hand(plan: Chapter) -> None:
+    _, ours, gold = plan
+
+    def made(data: dict[str, Any]) -> list[Any]:
+        names = {one["id"]: flat(one["text"]) for one in data["goals"]}
+        return [(flat(one["text"]), one["kind"], names.get(one["parent"])) for one in data["goals"]]
+
+    assert ours["document"] == gold["document"]
+    assert share(made(gold), made(ours)) > 0.98
+
+
+def test_wanted_directions_are_indicators_without_values(plan: Chapter) -> None:
+    _, ours, gold = plan
+
+    def made(data: dict[str, Any]) -> list[Any]:
+        return [(flat(one["name"]), one["direction"]) for one in data["indicators"]]
+
+    assert share(made(gold), made(ours)) == 1
+
+
+def test_the_plan_has_the_efforts_that_were_made_by_hand(plan: Chapter) -> None:
+    _, ours, gold = plan
+
+    def made(data: dict[str, Any], *keys: str) -> list[Any]:
+        goals = {one["id"]: flat(one["text"]) for one in data["goals"]}
+        listed = [one for one in data["efforts"] if not one["id"].startswith("R")]
+        return [
+            (
+                flat(one["text"]),
+                *(flat(str(goals.get(one[key], one[key]))) for key in keys),
+            )
+            for one in listed
+        ]
+
+    for keys in ((), ("goal",), ("next_step",), ("new",)):
+        assert share(made(gold, *keys), made(ours, *keys)) > 0.93, keys
+    assert share(made(gold, "status"), made(ours, "status")) > 0.9
+
+
+def test_what_was_planned_and_what_was_reported_is_one_effort(shared: Path) -> None:
+    name = "000_cbb2ad98546db267.txt"
+    _, reading = read_file(content(shared, f"seeds/{name}"), name)
+    assert [one.kind for one in reading.goals] == ["programme", "goal", "goal", "goal", "goal"]
+    names = [one.text for one in reading.efforts]
+    assert "Uitvoeren preventieagenda" in names
+    assert not any(one.startswith("Eind 2021 is de Preventieagenda") for one in names)
+    assert not any("inventariseren van knelpunten bij mantelzorgers" in one for one in names)
+    assert (reading.document.municipality, reading.document.year) == ("Almelo", 2021)
+
+
+def test_a_chapter_without_questions_has_the_goals_of_its_heads(shared: Path) -> None:
+    name = "004_f0400c3a93dc2bfe.txt"
+    _, reading = read_file(content(shared, f"seeds/{name}"), name)
+    assert len(reading.goals) == 7
+    assert {one.goal for one in reading.efforts} == {
+        one.id for one in reading.goals if one.text.startswith("We helpen inwoners")
+    }
+    assert len(reading.efforts) == 11

@@ -27,6 +27,9 @@ _NUMBER = re.compile(r"(?P<number>[0-9]{1,2})(?P<letter>[a-z]?)[.)]{1,2}\s*(?=\S
 _EMPTY = re.compile(r"\n[ \t]*\u00a0")  # a paragraph with nothing in it
 _BULLET = re.compile(r"[•●▪■◦○–*·]\s|[-o]\s+(?=\S)")
 _VERB = re.compile(r"\w+(?:en|ing)|(?:Ge|Inge|Opge|Uitge|Vastge|Aange|Her|Ver|Be)\w+(?:t|d)")
+_SHORTENED = re.compile(
+    r"(?:\b[a-z]|\b(?:o\.a|bijv|incl|excl|ca|evt|nr|mln|t\.o\.v|i\.r\.t|art|resp))\.$"
+)
 _MOST_ROWS = 250  # lines in one table
 _LONGEST_HEAD = 3  # lines
 _NEVER = 1000.0
@@ -87,7 +90,9 @@ def effort_rows(
     rows = _laid(text, units, roles)
     if not rows:
         return None
-    made = [part for row in rows for part in _parts(text, dict(zip(roles, row, strict=False)), past)]
+    made = [
+        part for row in rows for part in _parts(text, dict(zip(roles, row, strict=False)), past)
+    ]
     return (made, count + len(units)) if any(one.role is Role.EFFORT for one in made) else None
 
 
@@ -208,7 +213,9 @@ def _laid(text: str, units: Sequence[_Unit], roles: Sequence[ColumnRole]) -> lis
         found: dict[int, _State] = {}
         for pieces, cut in _pieces(text, unit, above, width):
             for column_now, state in states.items():
-                for last, price, cells in _placed(pieces, column_now, above, unit, state, roles, text):
+                for last, price, cells in _placed(
+                    pieces, column_now, above, unit, state, roles, text
+                ):
                     total = state.price + price + cut
                     if last not in found or total < found[last].price:
                         numbered = unit.number is not None or (unit.bullet and state.numbered)
@@ -250,7 +257,7 @@ def _price_of_cut(text: str, line: Line, stop: int, begin: int) -> float:
     inside = line.text[:begin]
     if inside.count("(") > inside.count(")") or inside.count("‘") > inside.count("’"):
         return _NEVER
-    if re.search(r"(?:\b[a-z]|\b(?:o\.a|bijv|incl|excl|ca|evt|nr|mln|t\.o\.v|i\.r\.t|art|resp))\.$", line.text[:stop]):
+    if _SHORTENED.search(line.text[:stop]):
         return _NEVER
     if ended:
         low = normalise(line.text[begin : begin + 40])
@@ -325,7 +332,9 @@ def _same_cell(above: _Unit | None, unit: _Unit, state: _State, at: int) -> floa
         return 0.0 if above.bullet or above.line.text.endswith(":") else 1.0
     if unit.number is not None:
         if above.number is not None:
-            follows = unit.number == above.number + 1 or (unit.number == above.number and unit.letter)
+            follows = unit.number == above.number + 1 or (
+                unit.number == above.number and unit.letter
+            )
             return 0.0 if follows else _NUMBER_OUT_OF_ORDER
         if unit.soft:
             return _NO_WHITE_LINE
@@ -487,7 +496,9 @@ def _named(
     step: str | None = None,
 ) -> Part:
     start, end = span
-    match = _NUMBER.match(text, start, end) or re.compile(r"[•●▪■◦○–*·-]\s+").match(text, start, end)
+    match = _NUMBER.match(text, start, end) or re.compile(r"[•●▪■◦○–*·-]\s+").match(
+        text, start, end
+    )
     if match is not None:
         start = match.end()
     start += len(text[start:end]) - len(text[start:end].lstrip())

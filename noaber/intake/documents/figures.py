@@ -33,7 +33,9 @@ _COUNTED = re.compile(r"\baantal(?: [a-zà-ÿ]+e)? (?P<noun>[a-zà-ÿ'’-]+)", 
 _MOVES = re.compile(r"\b(?:van|naar|tot|op)\s+$", re.I)
 _STEPS = re.compile(r"[\s,]*(?:in|naar|tot|eind|per|,|;|\.|\)|$)", re.I)
 _SCALE = re.compile(r"\b[x×*]\s*$")  # 'x € 1.000' is no figure
-_SLOGAN = re.compile(r"(?<!\w)1 [a-zà-ÿ]+(?:, | en )1 [a-zà-ÿ]+")  # '1 gezin, 1 plan' counts nothing
+_SLOGAN = re.compile(
+    r"(?<!\w)1 [a-zà-ÿ]+(?:, | en )1 [a-zà-ÿ]+"
+)  # '1 gezin, 1 plan' counts nothing
 _MOST_WORDS = 3  # an adjective or two, and the noun
 
 

@@ -114,6 +114,7 @@ class Grammar:
     sentence: SentenceWords
     questions: tuple[tuple[Tense, tuple[str, ...]], ...]
     documents: tuple[tuple[DocumentKind, Words], ...]
+    doing: Words
     languages: dict[str, Words]
     content: Words
 
@@ -169,6 +170,7 @@ def grammar() -> Grammar:
         documents=tuple(
             (cast(DocumentKind, kind["kind"]), _lower(kind["words"])) for kind in data["document"]
         ),
+        doing=_lower(outline["doing"]),
         languages={code: _lower(words) for code, words in data["language"].items()},
         content=_lower(data["content"]["words"]),
     )

@@ -196,7 +196,7 @@ def columns_of(heads: Sequence[str]) -> tuple[Column, ...] | None:
             said[at] = Column(heads[at], Role.VALUE)
             beside = False
     if _is_of_words(said, heads):
-        # Beside what is done any short head is a remark: 'Wie doet mee?', or 'T', 'G' and 'K' of traffic lights.
+        # Beside what is done any short head is a remark: 'Wie doet mee?', or the 'T' of a light.
         said = [
             Column(head, Role.NOTE, sure=False) if one is None or len(head) == 1 else one
             for one, head in zip(said, heads, strict=True)

@@ -11,15 +11,28 @@ from functools import cache
 from noaber.intake.documents.finance import CostTable
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.reading import DocumentHead, DocumentKind, Span
-from noaber.intake.documents.roles import Part
+from noaber.intake.documents.roles import Part, Role
 from noaber.vocabulary.names import normalise, squeeze
 from noaber.vocabulary.places import bare_name, municipalities
 
 _TITLE_LINES = 8
 _TITLE_WORDS = 12
+_LONGEST_TITLE = 150  # characters
 _TITLE_ROOM = 1200  # characters in which a document says which it is
 _CAPITAL = re.compile(r"(?<![\w'’-])(?:['’]s-)?[A-ZÀ-Þ][\w'’]{0,40}")
 _YEAR = re.compile(r"(?<![\w.,-])(?:19|20)[0-9]{2}(?![\w%,-])")
+# What sentences of a plan and of a report are full of.
+_AHEAD = re.compile(
+    r"\b(?:we|wij) (?:willen|gaan|zullen|starten|nemen|blijven|werken|zetten|maken)\b"
+    r"|\b(?:willen|gaan|blijven) (?:we|wij)\b",
+    re.I,
+)
+_BEHIND = re.compile(
+    r"\b(?:hebben|zijn) (?:we|wij)\b|\b(?:we|wij) (?:hebben|waren|konden)\b"
+    r"|\b(?:is|zijn|werd|werden) [^.]{0,60}\b(?:ge\w+[dt]|ge\w+en)\b",
+    re.I,
+)
+_FEW_VERBS = 6
 _STRONG, _CLEAR = 5, 2  # what a word in the title weighs, and what decides
 
 
@@ -53,7 +66,11 @@ def _top(parts: Sequence[Part]) -> list[str]:
 
 def _title(parts: Sequence[Part], named: Part | None) -> str:
     if named is not None:
-        return squeeze(named.line.text.lstrip("# "))
+        start, end = (place - named.line.start for place in named.span)
+        whole = (
+            named.line.text if len(named.line.text) < _LONGEST_TITLE else named.line.text[start:end]
+        )
+        return squeeze(whole.lstrip("# "))
     return next(iter(_top(parts)), "")
 
 
@@ -71,6 +88,12 @@ def _kind(parts: Sequence[Part], tables: Sequence[CostTable]) -> DocumentKind:
         votes["account"] += _CLEAR
     elif "original" in stages:
         votes["budget"] += _CLEAR
+    if not votes.total():
+        body = " ".join(part.line.text for part in parts if part.role is Role.TEXT)
+        ahead, behind = len(_AHEAD.findall(body)), len(_BEHIND.findall(body))
+        if ahead + behind > _FEW_VERBS:
+            votes["budget"] += _CLEAR * (ahead > 2 * behind)
+            votes["account"] += _CLEAR * (behind > 2 * ahead)
     (best, most), *rest = votes.most_common(2)
     clear = most >= _CLEAR and (not rest or most > rest[0][1])
     return best if clear else "other"
@@ -83,6 +106,14 @@ def _year(
     titled = {int(year) for line in _top(parts) for year in _YEAR.findall(line)}
     if len(titled) == 1:
         return titled.pop()
+    asked = {
+        int(year)
+        for part in parts
+        if part.role is Role.QUESTION
+        for year in _YEAR.findall(part.line.text)
+    }
+    if len(asked) == 1:
+        return asked.pop()
     dated = {int(match["year"]) for match in _dated().finditer(text, 0, _TITLE_ROOM)}
     if len(dated) == 1:
         return dated.pop()
@@ -117,6 +148,11 @@ def municipality(text: str) -> str | None:
             if text.startswith(name, match.start()) and _ends(text, match.start() + len(name)):
                 counts[name] += _weight(text, match.span())
                 break
+    for name in counts:
+        # Those who live there: 'Almeerders', 'Almeloërs'.
+        counts[name] += len(
+            re.findall(rf"\b{re.escape(name[:4])}\w{{0,6}}(?:ers|naren|ezen)\b", text)
+        )
     (best, most), *rest = counts.most_common(2) or [("", 0)]
     clear = most > 1 and (not rest or most > rest[0][1])
     return best if clear else None

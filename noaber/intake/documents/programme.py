@@ -4,9 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from noaber.intake.documents.outline import is_title, name_span
+from noaber.intake.documents.outline_words import is_title, name_span
 from noaber.intake.documents.roles import Part, Role, words
 from noaber.vocabulary.names import normalise
+
+_FIRST = 12  # parts of a chapter in which its programme is mentioned
+_MENTION = re.compile(
+    r"\b(?:het|dit|ons) programma ['‘“]?(?P<name>[A-ZÀ-Þ][\w-]+(?:,? (?:en |& )?[A-ZÀ-Þ][\w-]+){0,4})"
+)
 
 
 def programme(parts: Sequence[Part]) -> Part | None:
@@ -20,7 +25,18 @@ def programme(parts: Sequence[Part]) -> Part | None:
         return named_one
     if not any(part.role in (Role.GOAL, Role.SUBGOAL) for part in parts):
         return None
-    return next(_candidates(parts), None)
+    return next(_candidates(parts), None) or _mentioned(parts)
+
+
+def _mentioned(parts: Sequence[Part]) -> Part | None:
+    """The programme that the first sentences speak of: 'de opgaven van het programma Zorg'."""
+    for part in parts[:_FIRST]:
+        match = _MENTION.search(part.line.text) if part.role is Role.TEXT else None
+        if match is not None:
+            start, end = match.span("name")
+            at = part.line.start
+            return replace(part, role=Role.PROGRAMME, span=(at + start, at + end))
+    return None
 
 
 def _candidates(parts: Sequence[Part]) -> Iterator[Part]:

@@ -22,16 +22,32 @@ from noaber.intake.documents.finance import CostTable, amounts, cost_table, is_m
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.grids import read_grid
 from noaber.intake.documents.head import document_head
-from noaber.intake.documents.measured import indicator_table, name_above, read_card, read_series, read_turned
+from noaber.intake.documents.measured import (
+    indicator_table,
+    name_above,
+    read_card,
+    read_series,
+    read_turned,
+)
 from noaber.intake.documents.outline import Outline
 from noaber.intake.documents.programme import programme
-from noaber.intake.documents.reading import FigureItem, Reading
-from noaber.intake.documents.roles import Part, Role, is_navigation, named, section_of, tense_of, words
+from noaber.intake.documents.reading import FigureItem, Reading, Span
+from noaber.intake.documents.roles import (
+    Part,
+    Role,
+    is_navigation,
+    named,
+    section_of,
+    tense_of,
+    words,
+)
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
 from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
 from noaber.intake.documents.tree import Piece, build
+from noaber.intake.documents.unasked import unasked
 from noaber.vocabulary.names import normalise
 
+_FULL_LINE = 60  # characters of a line after which a sentence may go on in the next
 _ABOVE = 4  # lines over a table that may say what its amounts are multiplied by
 
 
@@ -100,6 +116,8 @@ def _chapter(text: str) -> _Chapter:
     chapter.taken = [False] * len(chapter.lines)
     _tables(chapter)
     parts = Outline(chapter.lines, chapter.taken, chapter.efforts).walk()
+    if not any(map(_names_goals, chapter.efforts.values())) and not _finds_goals(chapter):
+        parts = unasked(chapter.lines, parts)
     past = any(part.tense == "past" for part in parts.values())
     for at in range(len(chapter.lines)):
         chapter.pieces += chapter.found.get(at, ())
@@ -108,6 +126,15 @@ def _chapter(text: str) -> _Chapter:
         if at in parts:
             chapter.pieces.append(parts[at])
     return chapter
+
+
+def _names_goals(grid: Grid) -> bool:
+    return grid.has(ColumnRole.GOAL) or any(row.group for row in grid.rows)
+
+
+def _finds_goals(chapter: _Chapter) -> bool:
+    pieces = (piece for found in chapter.found.values() for piece in found)
+    return any(isinstance(piece, Part) and piece.role is Role.GOAL for piece in pieces)
 
 
 def _bare_name(text: str) -> str:
@@ -152,7 +179,9 @@ def _tables(chapter: _Chapter) -> None:
         section = None if long else section_of(chapter.lines[at].text)
         costs = section == "costs" if section is not None else costs
         if section is not None:
-            chapter.past = tense_of(words(chapter.lines[at].text).of(chapter.lines[at].text)) == "past"
+            chapter.past = (
+                tense_of(words(chapter.lines[at].text).of(chapter.lines[at].text)) == "past"
+            )
         count = 0 if long else _rows(chapter, at)
         if not count and not long and not chapter.stops[at]:
             count = _take(chapter, at, costs)
@@ -246,13 +275,45 @@ def _periods(tables: Sequence[IndicatorTable]) -> list[str]:
     ]
 
 
-def _figures(text: str, chapter: _Chapter) -> Iterator[FigureItem]:
-    """The figures in running text and in footnotes, in the order of the text."""
-    for piece in chapter.pieces:
-        if isinstance(piece, IndicatorTable):
-            for note in piece.notes:
-                yield from figures(text, note.span)
-        elif piece.role is Role.TEXT:
-            yield from figures(text, piece.line.span)
-        elif piece.role is Role.EFFORT:
-            yield from figures(text, piece.span)
+def _figures(text: str, chapter: _Chapter) -> list[FigureItem]:
+    """The figures in running text, in remarks beside efforts and in footnotes, in the order of the text."""
+    spans = [*_prose(chapter), *_remarks(chapter)]
+    spans += [note.span for table in chapter.tables for note in table.notes]
+    spans += [part.span for part in chapter.parts if part.role is Role.EFFORT]
+    found = {one.span: one for span in spans for one in figures(text, span)}
+    return [found[span] for span in sorted(found)]
+
+
+def _prose(chapter: _Chapter) -> Iterator[Span]:
+    """The running text by paragraph: a sentence may go on in the next line."""
+    start = end = -1
+    full = False
+    for part in chapter.parts:
+        if part.role is not Role.TEXT:
+            continue
+        line = part.line
+        next_line = not line.first and not chapter.text[end : line.start].strip()
+        if full and next_line and _goes_on(line.text):
+            end = line.end
+        else:
+            if end > start:
+                yield (start, end)
+            start, end = line.span
+        full = len(line.text) > _FULL_LINE
+    if end > start:
+        yield (start, end)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line can be the rest of a sentence: it begins like no list and no head."""
+    found = words(text)
+    return not (found.bullet or found.number or found.level)
+
+
+def _remarks(chapter: _Chapter) -> Iterator[Span]:
+    """What stands beside the efforts of a table."""
+    for grid in chapter.efforts.values():
+        for row in grid.rows:
+            for cell, one in grid.filled(row):
+                if one.role in (ColumnRole.NOTE, ColumnRole.NEXT):
+                    yield cell.span

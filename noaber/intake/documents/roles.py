@@ -30,7 +30,9 @@ _NUMBER = re.compile(
 )
 _HEAD = re.compile(r"#{1,6}\s+")
 _LINKS = re.compile(r"\[[^\]]*\]\([^)]*\)")
-_DATED = re.compile(r"(?:Publicatiedatum|Laatst gewijzigd|Versie|Datum):?\s*[0-9][0-9 -/:a-z]{5,30}", re.I)
+_DATED = re.compile(
+    r"(?:Publicatiedatum|Laatst gewijzigd|Versie|Datum):?\s*[0-9][0-9 -/:a-z]{5,30}", re.I
+)
 _ASIDE_HEAD = re.compile(r"\? {3,}(?=(?:Status|Stand|Voortgang|Gereed|Planning|Wanneer|Gelukt)\b)")
 _CONTENTS = re.compile(
     r"(?:\.{5}|(?:\. ){5}|…{2}|_{5})[. …_]*[0-9]{0,4}$"
@@ -60,7 +62,9 @@ class Part:
 
     `status`, `new` and `next_step` are of an effort; `own` says that a goal or an effort stood in a
     cell of a table beside the other, so that they belong together; `again` that an effort stands in a
-    list that says something of efforts named elsewhere.
+    list that says something of efforts named elsewhere; `report` that it tells what was done, where
+    what was planned may stand above it. `marked` is a goal that a word before it calls one, `head` one
+    that is the head over all that follows.
     """
 
     role: Role
@@ -72,6 +76,9 @@ class Part:
     next_step: str | None = None
     own: bool = False
     again: bool = False
+    report: bool = False
+    marked: bool = False
+    head: bool = False
 
     @property
     def names(self) -> bool:

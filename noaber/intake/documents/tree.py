@@ -60,6 +60,7 @@ class Tree:
     numbers: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
     said: dict[str, int] = field(default_factory=dict)
+    reported: set[int] = field(default_factory=set)
 
 
 def build(text: str, programme: Part | None, pieces: Sequence[Piece], year: int | None) -> Tree:
@@ -120,7 +121,7 @@ class _Branch:
         self.run: list[str] = []
         self.over: str | None = None
         self.last: str | None = None
-        self.closed = False
+        self.closed = self.marked = self.rows = False
 
     def grow(self, theme: _Theme) -> None:
         top = self.root
@@ -149,6 +150,9 @@ class _Branch:
             self.run, self.closed = [], False
         key = self._key(part.span)
         self.rows = part.own
+        if part.marked and (not self.marked or part.head):
+            self.run = []  # named again one by one, behind the list of all
+        self.marked = part.marked
         if part.own and key in self.tree.names:
             self.last = self.tree.names[key]
             return
@@ -203,10 +207,13 @@ class _Branch:
         key = normalise(text)
         known = self.tree.said.get(key)
         again = [known] if known is not None else self._meant(text) if part.again else []
+        if part.report and not again:
+            again = self._planned(text, goal)
         for place in again:
             old = self.tree.efforts[place]
             status = part.status if part.status not in (None, "planned") else old.status
             self.tree.efforts[place] = replace(old, new=old.new or part.new, status=status)
+            self.tree.reported.add(place)
         if again:
             return
         if part.again and self.rows:
@@ -236,8 +243,33 @@ class _Branch:
         ]
         if own:
             return own
-        names = {goal.id for goal in self.tree.goals if goal.kind != "theme" and _alike(said, stems(goal.text))}
+        names = {
+            goal.id
+            for goal in self.tree.goals
+            if goal.kind != "theme" and _alike(said, stems(goal.text))
+        }
         return [place for place, one in enumerate(self.tree.efforts) if one.goal in names]
+
+    def _planned(self, report: str, goal: str | None) -> list[int]:
+        """The one effort that was planned for this goal and of which these sentences tell what came of it."""
+        said = normalise(" ".join(report.split()[:_REPORT]))
+        found: list[tuple[float, int]] = []
+        for place, one in enumerate(self.tree.efforts):
+            name = stems(one.text) - grammar().doing
+            if (
+                one.goal != goal
+                or not name
+                or place in self.tree.reported
+                or len(one.text.split()) > _SHORT
+            ):
+                continue
+            share = sum(stem in said for stem in name) / len(name)
+            if share >= _SURE:
+                found.append((share, place))
+        found.sort(reverse=True)
+        if not found or (len(found) > 1 and found[0][0] == found[1][0]):
+            return []
+        return [found[0][1]]
 
     def _repeats(self, theme: _Theme) -> bool:
         groups = (group for table in theme.tables for group in table.groups)
@@ -273,6 +305,9 @@ class _Branch:
 
 
 _LEAST_STEMS = 3  # words that carry meaning, in a name that can be told from others
+_REPORT = 60  # words of a report that say what it is about
+_SHORT = 14  # words in a planned effort that a report tells of
+_SURE = 0.6  # of the words of a planned effort, in the report
 _STEM = 6  # letters of a word that do not change with its number
 
 
@@ -280,7 +315,9 @@ _STEM = 6  # letters of a word that do not change with its number
 def stems(text: str) -> frozenset[str]:
     """The words of a name that carry meaning, cut so that one and many are the same."""
     few = grammar().languages["nl"]
-    return frozenset(word[:_STEM] for word in normalise(text).split() if len(word) > 3 and word not in few)
+    return frozenset(
+        word[:_STEM] for word in normalise(text).split() if len(word) > 3 and word not in few
+    )
 
 
 def _alike(said: frozenset[str], name: frozenset[str]) -> bool:
@@ -301,7 +338,13 @@ def _wanted(name: str) -> Direction | None:
     hold = "gelijk" in low
     if _MORE.match(low) or "neemt toe" in low or "is toegenomen" in low:
         return "hold_or_up" if hold else "up"
-    if _LESS.match(low) or "is lager dan" in low or "neemt af" in low or _REDUCED.search(low) or ("is afgenomen" in low and low.startswith("het ")):
+    if (
+        _LESS.match(low)
+        or "is lager dan" in low
+        or "neemt af" in low
+        or _REDUCED.search(low)
+        or ("is afgenomen" in low and low.startswith("het "))
+    ):
         return "hold_or_down" if hold else "down"
     return None
 

@@ -1,0 +1,171 @@
+"""What stands below a line of a chapter, and so what the line heads: efforts, goals, a list, a table."""
+
+from collections.abc import Mapping, Sequence
+
+from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.columns import Role as ColumnRole
+from noaber.intake.documents.grid import Grid
+from noaber.intake.documents.outline_words import (
+    LONGEST_LIST,
+    LOOK,
+    STATUS_LINE,
+    is_bold,
+    is_title,
+)
+from noaber.intake.documents.roles import (
+    LONGEST_NAME,
+    Role,
+    Words,
+    is_navigation,
+    is_status,
+    named,
+    section_of,
+    words,
+)
+
+
+class Below:
+    """The lines of a chapter; `taken` are those of tables, `efforts` the tables of what is done.
+
+    `section` is what the question says under which the walk stands.
+    """
+
+    def __init__(
+        self, lines: Sequence[Line], taken: Sequence[bool], efforts: Mapping[int, Grid] | None
+    ) -> None:
+        self.lines, self.taken, self.efforts = lines, taken, efforts or {}
+        self.section: str | None = None
+
+    def _depths(self, at: int) -> list[int]:
+        """How deep the numbers go of what is listed under this question, from the least deep."""
+        found: set[int] = set()
+        for one in self.lines[at : at + LONGEST_LIST]:
+            if section_of(one.text) is not None:
+                break
+            said = words(one.text)
+            if said.number and not said.bullet:
+                found.add(said.number.count(".") + 1)
+        return sorted(found)
+
+    def _is_head(self, at: int, line: Line, found: Words, text: str) -> bool:
+        """Whether the line is a head: a question about goals stands right under it."""
+        if (
+            found.bullet
+            or not text
+            or len(text.split()) > 14
+            or text.endswith((".", ":", "?", ";", ","))
+        ):
+            return False
+        if not (line.first or found.level or found.number) or is_title(text) or "\t" in text:
+            return False
+        for place in range(at + 1, min(at + 1 + LOOK, len(self.lines))):
+            below = self.lines[place].text
+            if self.taken[place]:
+                return (
+                    bool(found.level)
+                    and place in self.efforts
+                    and not self._is_goal_over(text, place)
+                )
+            if found.level and is_bold(below) and self._heads_efforts(place):
+                return True
+            if is_navigation(below):
+                continue
+            section = section_of(below)
+            if section == "goals":
+                return True
+            if (found.level or found.number) and self._is_unasked(place):
+                return True
+            if section == "efforts" and found.level and self.section != "goals":
+                return len(text.split()) < 4 and not found.number[:1].isalpha()
+            marked = named(below)
+            if marked is not None and marked[0] is Role.GOAL and (not marked[2] or found.number):
+                return bool(found.level or found.number) or (line.first and len(text.split()) < 6)
+            return False
+        return False
+
+    def _heads_goals(self, at: int) -> bool:
+        """Whether the question about goals stands right under the line."""
+        below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
+        return below.rstrip().endswith("?") and section_of(below) == "goals"
+
+    def _heads_efforts(self, at: int) -> bool:
+        """Whether a table of efforts stands right under the line."""
+        return at + 1 < len(self.lines) and at + 1 in self.efforts
+
+    def _is_goal_over(self, text: str, at: int) -> bool:
+        """Whether words right above a table of efforts are the goal of those: it names no goals itself."""
+        grid = self.efforts[at]
+        if any(one.role is ColumnRole.GOAL for one in grid.columns) or any(
+            row.group for row in grid.rows
+        ):
+            return False
+        return (
+            4 <= len(text.split()) <= LONGEST_NAME
+            and text[0].isupper()
+            and not text.endswith((".", ":", "?"))
+            and section_of(text) is None
+            and not is_title(text)
+        )
+
+    def _is_unasked(self, at: int) -> bool:
+        """Whether a line is a goal that no question stands over: what is done for it comes below."""
+        line = self.lines[at]
+        found = words(line.text)
+        text = found.of(line.text)
+        if self._serves_list(at, line, text):
+            return True
+        if not line.first or found.bullet or not 5 <= len(text.split()) <= LONGEST_NAME:
+            return False
+        if not text[0].isupper() or text.endswith((".", ":", "?", ";")) or is_title(text):
+            return False
+        if self.section == "goals" or at + 1 >= len(self.lines) or self.taken[at + 1]:
+            return False
+        below = self.lines[at + 1].text
+        return below.rstrip("*_ ").endswith("?") and section_of(below) == "efforts"
+
+    def _serves_list(self, at: int, line: Line, text: str) -> bool:
+        """Whether a line is the goal of the lists below it that say what became of what was done."""
+        if (
+            not line.first
+            or not 4 <= len(text.split()) <= LONGEST_NAME
+            or at + 2 >= len(self.lines)
+        ):
+            return False
+        if not text[0].isupper() or text.endswith((".", ":", "?")) or is_title(text):
+            return False
+        below, list_ = self.lines[at + 1].text, self.lines[at + 2].text
+        return (
+            len(below.split()) < 4
+            and not below.endswith(".")
+            and is_status(below)
+            and bool(words(list_).bullet)
+        )
+
+    def _goes_for(self, at: int) -> bool:
+        """Whether a question about doing stands right under the line: then the line is a goal."""
+        for place in range(at + 1, min(at + 1 + LOOK, len(self.lines))):
+            if self.taken[place]:
+                return False
+            if not is_navigation(self.lines[place].text):
+                return section_of(self.lines[place].text) == "efforts"
+        return False
+
+    def _serves(self, at: int, found: Words, text: str) -> bool:
+        """Whether a head is a goal: what is done for it is asked right under it."""
+        if (
+            found.level < 2
+            or len(text.split()) < 4
+            or text.endswith((".", ":", "?"))
+            or is_title(text)
+        ):
+            return False
+        return self._goes_for(at)
+
+    def _status_follows(self, at: int) -> bool:
+        below = at + 1
+        return (
+            below < len(self.lines)
+            and not self.taken[below]
+            and not self.lines[below].first
+            and STATUS_LINE.match(self.lines[below].text) is not None
+        )

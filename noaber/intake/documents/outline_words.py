@@ -1,0 +1,112 @@
+"""What one line outside the tables says by its own words, and which lines only repeat what stands elsewhere."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.cells import Layout, cells, layout
+from noaber.intake.documents.grammar import grammar
+from noaber.intake.documents.reading import EffortStatus, Span
+from noaber.intake.documents.roles import is_status, status_of
+from noaber.vocabulary.names import normalise
+
+SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
+STATUS_LINE = re.compile(r"(?:status|stand van zaken|stand|voortgang)\s*:\s*", re.I)
+ACTIVITY = re.compile(
+    r"(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)(?:\s+[A-Z]?[0-9.]+[a-z]?)?\s*:\s+(?=\S)",
+    re.I,
+)
+ASIDE = re.compile(r"\S {4,}(?=\S)")
+REMARK = re.compile(
+    r"(?:toelichting|opmerking|planning|wie|budget|bron|resultaat|portefeuillehouder|mijlpaal"
+    r"|eerste stap|startdatum|trekker|vervolg|kosten|partners|risico)\s*:",
+    re.I,
+)
+ABOUT = re.compile(r"\bprogramma (?P<name>[A-ZÀ-Þ][^?]{2,80}?)\s*\?$")
+NEW = re.compile(r"[\s*_]*[(\[]nieuw[)\]][\s*_]*$", re.I)
+NEW_FIRST = re.compile(r"(?:Nieuw|NIEUW):?\s+(?=[A-ZÀ-Þ])")
+CODE = re.compile(r"(?:INS|ACT|PRE|AC)\s+[A-Z0-9]{1,3}(?:\.[0-9a-z]{1,3}){0,4}\.?:?\s+(?=\S)")
+BEHIND = re.compile(r"\s*(?::|–|-|\()\s*(?P<status>[^:–()]{3,40})\)?\s*$")
+FOLIO = re.compile(r"(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?[0-9]{1,3}", re.I)
+LEAD = re.compile(r"(?:\*\*)?[A-ZÀ-Þ0-9'‘][^.!?:]{3,60}[.:](?:\*\*)?\s+(?=[A-ZÀ-Þ'‘])")
+AT_GOAL = re.compile(r"(?:bij|voor|doel) (?:doel )?[A-Z]?[0-9]+(?:\.[0-9a-z]+)*:?", re.I)
+LONGEST_LIST = 200  # lines in a list of goals and what is done for them
+EITHER = re.compile(r" of .*(?:gestart|opgestart|afgerond|gestopt|vervallen)")
+REMARKED = re.compile(
+    r"(?<=[\w)’'”\"])\s*:\s+(?=\S+ \S+ \S)|(?<=\w)\.\s+(?=(?:Deze|Dit|De) inspanning)"
+)
+MEASURED = re.compile(
+    r"(?:Het (?:%|aantal|percentage|aandeel)|Meer|Minder) [^.0-9]*(?:[0-9]+\+[^.0-9]*)?"
+    r"\b(?:blijft gelijk|neemt toe|neemt af|is toegenomen|is afgenomen|is lager|is hoger|stijgt|daalt)"
+    r"\b[^.0-9]*\."
+)
+WIDE = re.compile(r"\S(?P<white> {2,})(?=\S)")
+OPENS = re.compile(r"(?::|\bzijn)\s*$")
+REPORTS = re.compile(
+    r"(?:uitvoering|stand van zaken|voortgang|resultaten)\b.*\d{4}|.*\b(?:gedaan|gebeurd)\b.*"
+    r"|behaalde resultaten.*"
+)
+DOING = re.compile(r"gedaan|doen|inspanning|activiteit|actie|maatregel|prestatie")
+OTHER_COLUMN = 30  # so much further to the right a line belongs to a column beside it
+LOOK = 4  # lines that may stand between a head and its question
+DONE = frozenset("✓✔☑")
+NOT_DONE = frozenset("✗✘☒")
+
+
+def remark(text: str, start: int, end: int) -> Span | None:
+    """Where the name of an effort ends and a remark about it begins: 'Vitaal Twente: Deze inspanning ...'."""
+    for match in REMARKED.finditer(text, start, end):
+        name = text[start : match.start()]
+        if name.count("(") == name.count(")") and len(name.split()) > 2:
+            return match.start(), match.end()
+    return None
+
+
+def far_status(text: str, start: int, end: int) -> tuple[int, EffortStatus] | None:
+    """Where an effort ends behind which, after wide white, stands what became of it; and that."""
+    last = None
+    for match in WIDE.finditer(text, start, end):
+        last = match
+    if last is None or not is_status(text[last.end() : end].lstrip("●•○◉ ")):
+        return None
+    status = status_of(text[last.end() : end])
+    return None if status is None else (last.start("white"), status)
+
+
+def is_bold(text: str) -> bool:
+    return len(text) > 6 and text.startswith(("**", "__")) and text.endswith(("**", "__"))
+
+
+def first_cell(line: Line) -> str:
+    return cells(line)[0].text if layout(line) is Layout.SPACES else line.text
+
+
+def furniture(lines: Sequence[Line]) -> set[str]:
+    """The first cells of lines that print a page number behind a title, on more than one page."""
+    found: Counter[str] = Counter()
+    for line in lines:
+        if layout(line) is Layout.SPACES:
+            parts = [cell.text for cell in cells(line) if cell.text]
+            if len(parts) == 2 and FOLIO.fullmatch(parts[1]) and is_title(parts[0]):
+                found[normalise(parts[0])] += 1
+    return {name for name, count in found.items() if count > 1}
+
+
+def is_title(text: str) -> bool:
+    """Whether the words are those of a document's title: 'Jaarstukken 2022', 'Gemeente X'."""
+    low = set(normalise(text).split())
+    return any(names & low for _, names in grammar().documents) or "gemeente" in low
+
+
+def tense(low: str) -> str | None:
+    if re.search(
+        r"\b(?:wilden|wilde|hebben|heeft|deden|deed|gedaan|gingen|stonden|prestaties)\b", low
+    ):
+        return "past"
+    return "future" if re.search(r"\b(?:willen|wil|gaan|gaat|doen|doet|mag)\b", low) else None
+
+
+def name_span(line: Line, start: int, end: int) -> Span:
+    """Where a name stands in the text, what closes it left off."""
+    return (line.start + start, line.start + start + len(line.text[start:end].rstrip(" \u00a0.;:")))

@@ -1,0 +1,122 @@
+"""Chapters that ask no question and mark no goal: their heads say what is wanted and what is done.
+
+Only looked at where nothing else named a goal. Heads of two levels are goals with what is done for
+them; heads of one level are goals, and what is done stands in the lists below them. A head that only
+names a part of the chapter (the introduction, the figures, the money) is neither.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.outline_words import is_title, name_span
+from noaber.intake.documents.roles import Part, Role, section_of, words
+
+_LEAST_WORDS = 4  # in the name of a goal, on the whole
+_MOST_WORDS = 20
+_PROSE = 15  # words in a paragraph under a head
+_OPENS = re.compile(
+    r"\b(?:door|acties|activiteiten|maatregelen|stappen|volgende|onder andere|doen we)\b[^.:]*:$",
+    re.I,
+)
+_WISH = re.compile(
+    r"\b(?:we|wij|willen|wil|werken|krijgen|houden|zijn|blijven|kunnen|doen|leven|wonen|groeien|helpen)\b",
+    re.I,
+)
+
+
+def unasked(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]:
+    """The parts by line, with goals and efforts by their heads; the same where no head tells of any."""
+    if any(part.role in (Role.GOAL, Role.SUBGOAL) for part in parts.values()):
+        return dict(parts)
+    heads = _heads(lines, parts)
+    levels = sorted({level for level in heads.values() if level})
+    found = dict(parts)
+    goals: list[int] = []
+    for level in levels[-2:]:
+        goals = [at for at, one in heads.items() if one == level]
+        if _are_goals(lines, goals):
+            for at in (at for at, one in heads.items() if one > level):
+                found[at] = _part(Role.EFFORT, lines[at], parts[at])
+            break
+    else:
+        goals = [at for at, one in heads.items() if not one]
+        if not _are_goals(lines, goals):
+            return dict(parts)
+    for at in goals:
+        found[at] = _part(Role.GOAL, lines[at], parts[at])
+    for at in _listed(lines, parts, goals[0]):
+        found[at] = _part(Role.EFFORT, lines[at], parts[at])
+    return found
+
+
+def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
+    """The lines that are heads over running text, each with its level; 0 where nothing shows one."""
+    found: dict[int, int] = {}
+    for at, part in parts.items():
+        if part.role is not Role.TEXT:
+            continue
+        said = words(part.line.text)
+        text = said.of(part.line.text)
+        count = len(text.split())
+        if (
+            said.bullet
+            or not 0 < count <= _MOST_WORDS
+            or not (text[0].isupper() or text[0] in "'‘")
+        ):
+            continue
+        if (
+            text.endswith((".", ":", "?", ";", ","))
+            or is_title(text)
+            or section_of(text) is not None
+        ):
+            continue
+        if said.level > 1:
+            found[at] = said.level
+        elif not said.level and count >= _LEAST_WORDS and _over_prose(lines, parts, at):
+            found[at] = 0
+    return found
+
+
+def _over_prose(lines: Sequence[Line], parts: Mapping[int, Part], at: int) -> bool:
+    below = parts.get(at + 1)
+    return below is not None and below.role is Role.TEXT and len(below.line.text.split()) >= _PROSE
+
+
+def _are_goals(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """Whether heads are goals: sentences of some length, most of which say what is or will be."""
+    if len(places) < 2:
+        return False
+    texts = [words(lines[at].text).of(lines[at].text) for at in places]
+    long = sum(len(text.split()) >= _LEAST_WORDS for text in texts)
+    wishes = sum(_WISH.search(text) is not None for text in texts)
+    return 4 * long >= 3 * len(texts) and 2 * wishes > len(texts)
+
+
+def _listed(lines: Sequence[Line], parts: Mapping[int, Part], first: int) -> list[int]:
+    """The items of lists under the goals that a sentence about doing opens."""
+    found: list[int] = []
+    opened = False
+    for at in sorted(parts):
+        if at < first:
+            continue
+        part = parts[at]
+        if part.role is not Role.TEXT:
+            opened = False
+        elif words(part.line.text).bullet:
+            if opened:
+                found.append(at)
+        else:
+            opened = _OPENS.search(part.line.text) is not None
+    return found
+
+
+def _part(role: Role, line: Line, part: Part) -> Part:
+    said = words(line.text)
+    end = said.end
+    if role is Role.EFFORT:
+        end = said.start + len(line.text[said.start : said.end].rstrip(" ;\u00a0"))
+        span = (line.start + said.start, line.start + end)
+        return replace(part, role=role, span=span, status="planned")
+    return replace(part, role=role, span=name_span(line, said.start, end), marked=True, head=True)
