@@ -16,6 +16,18 @@ from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Layout, layout
 from noaber.intake.documents.columns import Role as ColumnRole
 from noaber.intake.documents.columns import column
+from noaber.intake.documents.effort_prices import (
+    CUT_IN_PARAGRAPH,
+    NEVER,
+    NO_STATUS,
+    Unit,
+    missing,
+    new_row,
+    next_cell,
+    price_of_cut,
+    same_cell,
+    unfinished,
+)
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.reading import EffortStatus, Span
 from noaber.intake.documents.roles import Part, Role, named, section_of, status_of, words
@@ -26,51 +38,15 @@ _CUT = re.compile(r"(?<=[.;:?!)’'”\"\w])\s+(?=[A-ZÀ-Þ0-9‘'“\"(a-z])")
 _NUMBER = re.compile(r"(?P<number>[0-9]{1,2})(?P<letter>[a-z]?)[.)]{1,2}\s*(?=\S)")
 _EMPTY = re.compile(r"\n[ \t]*\u00a0")  # a paragraph with nothing in it
 _BULLET = re.compile(r"[•●▪■◦○–*·]\s|[-o]\s+(?=\S)")
-_VERB = re.compile(r"\w+(?:en|ing)|(?:Ge|Inge|Opge|Uitge|Vastge|Aange|Her|Ver|Be)\w+(?:t|d)")
-_SHORTENED = re.compile(
-    r"(?:\b[a-z]|\b(?:o\.a|bijv|incl|excl|ca|evt|nr|mln|t\.o\.v|i\.r\.t|art|resp))\.$"
-)
 _MOST_ROWS = 250  # lines in one table
 _LONGEST_HEAD = 3  # lines
-_NEVER = 1000.0
-
-# Prices. What is sure costs nothing; what hardly ever happens costs much.
-_NEW_PARAGRAPH_IN_CELL = 2.5
-_NO_NEXT_STEP = 2.5
-_NO_EFFORT = 6.0
-_NUMBER_OUT_OF_ORDER = 7.0
-_NO_WHITE_LINE = 4.0
-_BEGINS_SMALL = 2.5
-_CUT_AT_STOP = 0.5
-_CUT_AT_CAPITAL = 0.4
-_CUT_AT_NAME = 4.0
-_CUT_AT_REFERENCE = 3.0
-_CUT_IN_PARAGRAPH = 2.2
-_NO_STATUS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """One line of the table; `white` stands above it, `soft` says that an empty paragraph does."""
-
-    line: Line
-    white: bool
-    soft: bool
-    number: int | None
-    letter: str
-    bullet: bool
-    closed: bool
-
-    @property
-    def listed(self) -> bool:
-        return self.bullet or self.number is not None
 
 
 @dataclass(slots=True)
 class _Cell:
     """The spans of the paragraphs of one cell."""
 
-    spans: list[tuple[Span, _Unit]] = field(default_factory=list)
+    spans: list[tuple[Span, Unit]] = field(default_factory=list)
 
 
 def effort_rows(
@@ -157,7 +133,7 @@ _ROLES = frozenset(
 )
 
 
-def _units(text: str, lines: Sequence[Line], at: int) -> Iterator[_Unit]:
+def _units(text: str, lines: Sequence[Line], at: int) -> Iterator[Unit]:
     """The lines of the table, up to what is plainly something else."""
     before = lines[at - 1].end
     for place in range(at, min(len(lines), at + _MOST_ROWS)):
@@ -166,7 +142,7 @@ def _units(text: str, lines: Sequence[Line], at: int) -> Iterator[_Unit]:
             return
         match = _NUMBER.match(line.text)
         below = lines[place + 1] if place + 1 < len(lines) else None
-        yield _Unit(
+        yield Unit(
             line,
             line.first,
             line.first and _EMPTY.search(text, before, line.start) is not None,
@@ -204,7 +180,7 @@ class _State:
     numbered: bool  # whether the last cell is a list with numbers
 
 
-def _laid(text: str, units: Sequence[_Unit], roles: Sequence[ColumnRole]) -> list[list[_Cell]]:
+def _laid(text: str, units: Sequence[Unit], roles: Sequence[ColumnRole]) -> list[list[_Cell]]:
     """The rows of cells of the cheapest way."""
     width = len(roles)
     states: dict[int, _State] = {width - 1: _State(0.0, None, (), False)}
@@ -221,23 +197,23 @@ def _laid(text: str, units: Sequence[_Unit], roles: Sequence[ColumnRole]) -> lis
                         numbered = unit.number is not None or (unit.bullet and state.numbered)
                         found[last] = _State(total, state, cells, numbered)
         states = found
-    best = min(states, key=lambda last: states[last].price + _unfinished(last, roles), default=None)
+    best = min(states, key=lambda last: states[last].price + unfinished(last, roles), default=None)
     return [] if best is None else _rows(states[best], units, width)
 
 
 def _pieces(
-    text: str, unit: _Unit, above: _Unit | None, width: int
+    text: str, unit: Unit, above: Unit | None, width: int
 ) -> Iterator[tuple[tuple[Span, ...], float]]:
     """The ways to cut a line into cells, each with its price."""
     yield (unit.line.span,), 0.0
     if unit.listed:
         return
     # A line between white lines is a paragraph, and a paragraph is one cell.
-    alone = _CUT_IN_PARAGRAPH if (unit.white and above is not None and not unit.closed) else 0.0
+    alone = CUT_IN_PARAGRAPH if (unit.white and above is not None and not unit.closed) else 0.0
     places = [
         (unit.line.start + match.end(), unit.line.start + match.start(), price)
         for match in _CUT.finditer(unit.line.text)
-        if (price := _price_of_cut(text, unit.line, match.start(), match.end())) < _NEVER
+        if (price := price_of_cut(text, unit.line, match.start(), match.end())) < NEVER
     ][:14]
     start, end = unit.line.span
     for i, (begin, stop, price) in enumerate(places):
@@ -247,46 +223,14 @@ def _pieces(
                 yield ((start, stop), (begin, stop2), (begin2, end)), price + price2 + alone
 
 
-def _price_of_cut(text: str, line: Line, stop: int, begin: int) -> float:
-    """How unlikely it is that a cell ends and another begins between these places of the line."""
-    word = re.match(r"[‘'“\"(]?([^\W_]+)", line.text[begin:])
-    if word is None:
-        return _NEVER
-    first = line.text[begin]
-    ended = line.text[stop - 1] in ".?!"
-    inside = line.text[:begin]
-    if inside.count("(") > inside.count(")") or inside.count("‘") > inside.count("’"):
-        return _NEVER
-    if _SHORTENED.search(line.text[:stop]):
-        return _NEVER
-    if ended:
-        low = normalise(line.text[begin : begin + 40])
-        refers = any(low.startswith(f"{one} ") for one in grammar().outline.refers)
-        return (_CUT_AT_REFERENCE if refers else _CUT_AT_STOP) + (0.3 if first.islower() else 0.0)
-    if not first.isupper() or len(word[1]) < 3 or word[1].isupper():
-        return _NEVER
-    return _CUT_AT_CAPITAL if _is_common(text, word[1]) else _CUT_AT_NAME
-
-
-@lru_cache(maxsize=4096)
-def _is_common(text: str, word: str) -> bool:
-    """Whether a word with a capital is no name: it stands elsewhere without one, or is a verb."""
-    low = word[0].lower() + word[1:]
-    if re.search(rf"\b{re.escape(low)}\b", text) is not None:
-        return True
-    if len(re.findall(rf"[a-z,] {re.escape(word)}\b", text)) > 1:
-        return False
-    return bool(_VERB.fullmatch(word))
-
-
 Way = tuple[int, float, tuple[tuple[int, Span, bool], ...]]
 
 
 def _placed(
     pieces: tuple[Span, ...],
     before: int,
-    above: _Unit | None,
-    unit: _Unit,
+    above: Unit | None,
+    unit: Unit,
     state: _State,
     roles: Sequence[ColumnRole],
     text: str,
@@ -297,15 +241,15 @@ def _placed(
         if first + count > width:
             break
         if first == before and count == 1 and above is not None:
-            yield _way(pieces, first, _same_cell(above, unit, state, first), roles, text)
+            yield _way(pieces, first, same_cell(above, unit, state.numbered, first), roles, text)
         elif first > before:
-            price = _next_cell(above, unit, state)
-            price += sum(_missing(role) for role in roles[before + 1 : first])
+            price = next_cell(above, unit)
+            price += sum(missing(role) for role in roles[before + 1 : first])
             yield _way(pieces, first, price, roles, text)
         if first == 0 and above is None:
             yield _way(pieces, 0, 0.0, roles, text, new=True)
         elif first == 0:
-            price = _new_row(above, unit) + _unfinished(before, roles)
+            price = new_row(above, unit) + unfinished(before, roles)
             yield _way(pieces, 0, price, roles, text, new=True)
 
 
@@ -321,92 +265,11 @@ def _way(
     for at, span, _ in cells:
         if roles[at] is ColumnRole.STATUS:
             said = text[slice(*span)]
-            price += 0.0 if len(said.split()) < 5 and status_of(said) else _NO_STATUS
+            price += 0.0 if len(said.split()) < 5 and status_of(said) else NO_STATUS
     return cells[-1][0], price, cells
 
 
-def _same_cell(above: _Unit | None, unit: _Unit, state: _State, at: int) -> float:
-    """What it costs that this line goes on in the cell of the line above it."""
-    assert above is not None
-    if unit.bullet:
-        return 0.0 if above.bullet or above.line.text.endswith(":") else 1.0
-    if unit.number is not None:
-        if above.number is not None:
-            follows = unit.number == above.number + 1 or (
-                unit.number == above.number and unit.letter
-            )
-            return 0.0 if follows else _NUMBER_OUT_OF_ORDER
-        if unit.soft:
-            return _NO_WHITE_LINE
-        if unit.number == 1:
-            if above.line.text.endswith(":"):
-                return 0.2
-            return 0.2 if at == 0 and not above.line.text.endswith(".") else 1.6
-        return 0.5 if state.numbered else _NUMBER_OUT_OF_ORDER
-    if not unit.white:
-        return _NO_WHITE_LINE
-    if unit.soft:
-        return _NO_WHITE_LINE
-    if unit.line.text[0].islower():
-        return 0.3
-    low = normalise(unit.line.text[:40])
-    if above.listed:
-        return 3.0
-    refers = any(low.startswith(f"{one} ") for one in grammar().outline.refers)
-    refers = refers or bool(_long_words(unit.line.text[:80]) & _long_words(above.line.text))
-    return _NEW_PARAGRAPH_IN_CELL - (1.2 if refers else 0.0) - (0.5 if at == 1 else 0.0)
-
-
-def _begins(unit: _Unit) -> float:
-    """What it costs that a cell begins with these words."""
-    return _BEGINS_SMALL if unit.line.text[0].islower() and not unit.letter else 0.0
-
-
-@lru_cache(maxsize=2048)
-def _long_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in normalise(text).split() if len(word) > 9)
-
-
-def _next_cell(above: _Unit | None, unit: _Unit, state: _State) -> float:
-    """What it costs that this line begins the next cell of the row."""
-    if above is None:
-        return 0.0
-    price = _begins(unit)
-    if above.line.text.endswith(":"):
-        price += 3.0
-    if unit.number is not None:
-        if unit.number != 1:
-            price += _NUMBER_OUT_OF_ORDER
-        elif above.number is None:
-            price += 0.6
-    elif unit.bullet:
-        price += 0.2 if unit.soft else 1.0 + 5.0 * above.bullet
-    elif not unit.white:
-        price += 0.5 if above.listed else _NO_WHITE_LINE
-    return price
-
-
-def _new_row(above: _Unit | None, unit: _Unit) -> float:
-    """What it costs that this line begins a row."""
-    price = 3.0 if unit.listed else _begins(unit)
-    if above is not None and above.line.text.endswith(":"):
-        price += 4.0
-    if not unit.white and above is not None and above.listed:
-        price += 1.0
-    return price
-
-
-def _unfinished(last: int, roles: Sequence[ColumnRole]) -> float:
-    return sum(_missing(role) for role in roles[last + 1 :])
-
-
-def _missing(role: ColumnRole) -> float:
-    if role is ColumnRole.EFFORT:
-        return _NO_EFFORT
-    return 1.0 if role is ColumnRole.NOTE else _NO_NEXT_STEP
-
-
-def _rows(state: _State, units: Sequence[_Unit], width: int) -> list[list[_Cell]]:
+def _rows(state: _State, units: Sequence[Unit], width: int) -> list[list[_Cell]]:
     """The way back through the states, as rows."""
     steps: list[tuple[tuple[int, Span, bool], ...]] = []
     at: _State | None = state
@@ -469,7 +332,7 @@ def _efforts(cell: _Cell) -> Iterator[tuple[Span, int | None, Line]]:
         yield start, number, line
 
 
-def _step(text: str, steps: Sequence[tuple[Span, _Unit]], number: int | None) -> str | None:
+def _step(text: str, steps: Sequence[tuple[Span, Unit]], number: int | None) -> str | None:
     """The next step of the effort with this number, or the one that all efforts of the row share."""
     if not steps:
         return None
