@@ -83,8 +83,10 @@ def books(finance: Sequence[AmountItem], sentences: Sequence[Sentence] = ()) -> 
     tables = ledgers(finance)
     signs, unit = conventions_of(tables, cents), unit_of(cents)
     made: list[Equation] = []
+    flagged = [at for at, item in enumerate(finance) if item.favourable is not None]
+    unsigned = frozenset(flagged if all(cents[at] >= 0 for at in flagged) else ())
     for table in tables:
-        made += _Table(table, signs, unit, cents).equations()
+        made += _Table(table, signs, unit, cents, unsigned).equations()
     for sentence in sentences:
         target = len(where)
         equation = _sentence(sentence, target, tables)
@@ -98,9 +100,15 @@ class _Table:
     """Turns what belongs together in one table into equations."""
 
     def __init__(
-        self, ledger: Ledger, signs: SignConvention | None, unit: int, cents: Sequence[int]
+        self,
+        ledger: Ledger,
+        signs: SignConvention | None,
+        unit: int,
+        cents: Sequence[int],
+        unsigned: frozenset[int],
     ) -> None:
         self.ledger, self.signs, self.unit, self.cents = ledger, signs, unit, cents
+        self.unsigned = unsigned
 
     def equations(self) -> Iterator[Equation]:
         if self.signs is not None:
@@ -139,7 +147,8 @@ class _Table:
 
     def _result(self, one: Result, signs: SignConvention) -> Equation:
         whole, moved = signs.result_weights
-        terms = ((one.balance, whole), *((cell, moved) for cell in one.reserve))
+        moves = one.weights(self.cents).items()
+        terms = ((one.balance, whole), *((cell, moved * weight) for cell, weight in moves))
         subject = f"{one.name}, {one.column[0]}"
         how = "saldo en reserves geven een resultaat van"
         return Equation("result", "balance", subject, how, one.result, terms, self._bound(terms))
@@ -155,6 +164,10 @@ class _Table:
 
     def _difference(self, one: Difference) -> Equation:
         weight = self._differences[one.kind]
+        if one.printed in self.unsigned:
+            # V or N gives the sign, and the amount none: the size is what can be recomputed.
+            gap = self.cents[one.actual] - self.cents[one.revised]
+            weight = 1 if gap >= 0 else -1
         terms = ((one.actual, weight), (one.revised, -weight))
         subject = one.name
         how = f"{'realisatie min raming' if weight > 0 else 'raming min realisatie'} is"

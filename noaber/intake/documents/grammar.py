@@ -115,6 +115,7 @@ class Grammar:
     questions: tuple[tuple[Tense, tuple[str, ...]], ...]
     documents: tuple[tuple[DocumentKind, Words], ...]
     doing: Words
+    measuring: Words
     languages: dict[str, Words]
     content: Words
 
@@ -171,6 +172,7 @@ def grammar() -> Grammar:
             (cast(DocumentKind, kind["kind"]), _lower(kind["words"])) for kind in data["document"]
         ),
         doing=_lower(outline["doing"]),
+        measuring=_lower(outline["measuring"]),
         languages={code: _lower(words) for code, words in data["language"].items()},
         content=_lower(data["content"]["words"]),
     )

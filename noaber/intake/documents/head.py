@@ -128,7 +128,7 @@ def _year(
 def _dated() -> re.Pattern[str]:
     """A kind of document with its year behind it: 'Begroting 2026'."""
     words = "|".join(sorted({word for _, names in grammar().documents for word in names}))
-    return re.compile(rf"(?i:{words})\s+(?P<year>(?:19|20)[0-9]{{2}})(?![0-9-])")
+    return re.compile(rf"(?i:{words})\s+(?P<year>(?:19|20)[0-9]{{2}})(?![0-9])")
 
 
 def _most(counts: Counter[int]) -> int | None:

@@ -6,14 +6,18 @@ under each heading, a total over the rows under a heading, totals over the headi
 balance and reserves.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from noaber.intake.documents.finance import is_total
 from noaber.intake.documents.reading import AmountItem, AmountKind, AmountStage, Span
+from noaber.vocabulary.names import normalise
 
 Column = tuple[str, AmountStage | None, int | None]
+_WITHDRAWAL = re.compile(r"\b(?:onttrek|beschik|vrijval|aanwend)")
+_ADDITION = re.compile(r"\b(?:toevoeg|storting|dotatie)")
 ADDED: tuple[AmountKind, ...] = ("expense", "income", "balance", "reserve", "result")
 
 
@@ -54,13 +58,22 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Cells that belong together in one column: result against balance and reserves."""
+    """Cells that belong together in one column: result against balance and reserves.
+
+    `drawn` are the reserves that a row calls a withdrawal, where another row is an addition.
+    """
 
     name: str
     column: Column
     balance: int
     reserve: tuple[int, ...]
     result: int
+    drawn: frozenset[int] = frozenset()
+
+    def weights(self, cents: Sequence[int]) -> dict[int, int]:
+        """Each reserve with 1, or with -1 where a withdrawal is printed without its sign."""
+        unsigned = all(cents[cell] >= 0 for cell in self.reserve)
+        return {cell: -1 if unsigned and cell in self.drawn else 1 for cell in self.reserve}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +202,22 @@ class Ledger:
                 result = self.parts("result", heading, column)
                 reserve = self.parts("reserve", heading, column)
                 if len(balance) == len(result) == 1 and reserve:
-                    yield Result(heading, column, balance[0], reserve, result[0])
+                    drawn = self._drawn(reserve)
+                    yield Result(heading, column, balance[0], reserve, result[0], drawn)
         for column in self.columns:
             top, outcome = self.top("balance", column), self.top("result", column)
             total = self.top("reserve", column)
             lines = self.parts("reserve", None, column) if total is None else (total,)
             if top is not None and outcome is not None and lines:
-                yield Result(self._line(outcome), column, top, lines, outcome)
+                drawn = self._drawn(lines)
+                yield Result(self._line(outcome), column, top, lines, outcome, drawn)
+
+    def _drawn(self, cells: Sequence[int]) -> frozenset[int]:
+        """The withdrawals among movements of reserves; none where no row is an addition."""
+        words = {cell: normalise(self._line(cell)) for cell in cells}
+        drawn = frozenset(cell for cell, line in words.items() if _WITHDRAWAL.search(line))
+        added = any(_ADDITION.search(line) for line in words.values())
+        return drawn if added else frozenset()
 
     def differences(self) -> Iterator[Difference]:
         """Each printed difference against the columns that it is the difference of."""
@@ -291,8 +313,76 @@ def _adds_up(total: Row, parts: Sequence[Row], cents: Sequence[int]) -> bool:
 
 
 def _rows(finance: Sequence[AmountItem]) -> Iterator[Row]:
+    """The rows of the tables; a line with a column for each kind is a row for each kind under its own name."""
+    start = 0
+    lines: list[list[int]] = []
+    for at in range(1, len(finance) + 1):
+        if at == len(finance) or _another_line(finance[start], finance[at], finance[at - 1]):
+            lines.append(list(range(start, at)))
+            start = at
+    wide = [len({finance[at].kind for at in line} & set(ADDED[:3])) > 1 for line in lines]
+    at = 0
+    while at < len(lines):
+        stop = at + 1
+        while stop < len(lines) and wide[stop] == wide[at]:
+            stop += 1
+        cells = [cell for line in lines[at:stop] for cell in line]
+        yield from _wide_rows(finance, lines[at:stop]) if wide[at] else _narrow_rows(finance, cells)
+        at = stop
+
+
+def _another_line(first: AmountItem, item: AmountItem, before: AmountItem) -> bool:
+    return (first.heading, first.line) != (item.heading, item.line) or item.span < before.span
+
+
+def _wide_rows(finance: Sequence[AmountItem], lines: Sequence[Sequence[int]]) -> Iterator[Row]:
+    """Rows of lines that have their expenses, income and balance beside each other."""
+    sums = _is_sum(finance, lines)
+    for line in lines:
+        item = finance[line[0]]
+        total = is_total(item.line) or (sums and line is lines[-1])
+        for kind in dict.fromkeys(finance[at].kind for at in line):
+            own = [at for at in line if finance[at].kind == kind]
+            name = f"{item.line}, {_KIND_WORDS.get(kind, kind)}"
+            cells = {_without_kind(finance[at]): at for at in own}
+            coded = item.taakveld is not None
+            yield Row(None if total else item.line, name, kind, total, cells, coded)
+
+
+def _is_sum(finance: Sequence[AmountItem], lines: Sequence[Sequence[int]]) -> bool:
+    """Whether the last line is the sum of those above it in most columns, whatever it is called."""
+    if len(lines) < 3 or any(len(line) != len(lines[0]) for line in lines):
+        return False
+    if any(is_total(finance[line[0]].line) for line in lines[:-1]):
+        return False
+    *parts, last = [[round(finance[at].eur * 100) for at in line] for line in lines]
+    unit = unit_of([cents for line in (*parts, last) for cents in line])
+    held = [
+        abs(sum(part[at] for part in parts) - last[at]) <= unit * len(parts) for at in range(len(last))
+    ]
+    return 2 * sum(held) > len(held)
+
+
+_KIND_WORDS: dict[AmountKind, str] = {
+    "expense": "lasten",
+    "income": "baten",
+    "balance": "saldo",
+    "reserve": "reserves",
+    "result": "resultaat",
+}
+_KIND_HEAD = re.compile(r"\b(?:lasten|baten|saldo|saldi|uitgaven|inkomsten|kosten|opbrengsten|l|b|s)\b", re.I)
+
+
+def _without_kind(item: AmountItem) -> Column:
+    """The column of an amount without the word for its kind: 'Lasten 2024' and 'Baten 2024' are one column."""
+    head = " ".join(_KIND_HEAD.sub(" ", item.column).split(" ")).strip()
+    return (" ".join(head.split()) or "bedrag", item.stage, item.year)
+
+
+def _narrow_rows(finance: Sequence[AmountItem], places: Sequence[int]) -> Iterator[Row]:
     row: Row | None = None
-    for index, item in enumerate(finance):
+    for index in places:
+        item = finance[index]
         column = (item.column, item.stage, item.year)
         if (
             row is None

@@ -23,6 +23,7 @@ _VOID = frozenset(
     {"br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base", "embed"}
 )
 _RAISED = str.maketrans("0123456789*", "⁰¹²³⁴⁵⁶⁷⁸⁹*")
+_LETTERS = dict(zip("abcde", "ᵃᵇᶜᵈᵉ", strict=True))  # of a note; more letters are words
 _WIDEST = 60  # columns a cell can span; a page that says more is wrong
 _DEEPEST = 400  # tables in tables; a page that goes deeper is no page
 
@@ -146,7 +147,8 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self._write(data.translate(_RAISED) if self.raised else data)
+            raised = _LETTERS.get(data.strip()) or data.translate(_RAISED)
+            self._write(raised if self.raised else data)
 
     def _write(self, text: str) -> None:
         (self.cells[-1] if self.cells else self.line).append(text)

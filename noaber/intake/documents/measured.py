@@ -14,11 +14,11 @@ from noaber.intake.documents.columns import Column as GridColumn
 from noaber.intake.documents.columns import Role, column
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid, GridRow
-from noaber.intake.documents.notes import read_note
+from noaber.intake.documents.notes import raised, read_note
 from noaber.intake.documents.reading import Direction, Span
 from noaber.intake.documents.roles import words
 from noaber.intake.documents.tables import Column, Group, IndicatorTable, Row
-from noaber.intake.documents.tokens import CELLS, Kind, Token, is_printed, tokenise
+from noaber.intake.documents.tokens import CELLS, MARKS, Kind, Token, is_printed, tokenise
 from noaber.vocabulary.names import normalise
 
 _FACT = re.compile(r"(?P<key>[^:]{2,60}?)\s*:\s+(?P<value>\S.*)")
@@ -29,7 +29,8 @@ _CARD_YEAR = re.compile(r"\(\s*(?:in\s+)?(?P<year>(?:19|20)[0-9]{2})\s*\)\s*$")
 _ORDER = re.compile(
     r"(?:(?:[0-9]{1,2}|[a-zA-Z])[.)]|(?P<number>[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[a-z]?))\s+(?=[^\W\d_])"
 )
-_RAISED = re.compile(r"\s[0-9]\)$|\[\^[0-9a-z]{1,3}\]$")
+# The mark of a note behind a name: '2)', '[^1]', '²⁾', or a star with a space before it.
+_RAISED = re.compile(rf"\s[0-9]\)$|\[\^[0-9a-z]{{1,3}}\]$|\s[{MARKS}]{{1,9}}⁾?$|[{MARKS}]⁾$")
 # What stands behind a value: the year it holds of, and who measured it.
 _BESIDE = re.compile(r"\((?:[^()]{0,60}?[ ,])?(?P<year>(?:19|20)[0-9]{2})\)")
 _BOUND = re.compile(r"[≥≤<>]\s*[0-9]")
@@ -60,7 +61,13 @@ def indicator_table(
     `name` is that of the only row where the table itself names none (`name_above`).
     """
     table = IndicatorTable()
-    taken, source, legend = _below(table, below)
+    numbered = any(
+        _RAISED.search(cell.text)
+        for row in grid.rows
+        for cell, one in grid.filled(row)
+        if one.role in (Role.LABEL, Role.SOURCE)
+    )
+    taken, source, legend = _below(table, below, numbered)
     grid.columns = tuple(_dated(one, legend) for one in grid.columns)
     group: Cell | None = None
     rows: list[Row] = []
@@ -115,13 +122,13 @@ def _dated(one: GridColumn, legend: Mapping[str, int]) -> GridColumn:
 
 
 def _below(
-    table: IndicatorTable, lines: Sequence[Line]
+    table: IndicatorTable, lines: Sequence[Line], numbered: bool
 ) -> tuple[int, tuple[Token, ...], dict[str, int]]:
     """The notes under a table, the source of all its rows, and the years of heads that name none."""
     source: tuple[Token, ...] = ()
     legend: dict[str, int] = {}
     for count, line in enumerate(lines):
-        note = read_note(line)
+        note = read_note(line, numbered)
         match = _SOURCE.match(line.text)
         if note is not None and len(line.text) < 400:
             table.notes.append(note)
@@ -175,14 +182,18 @@ def _row(row: GridRow, grid: Grid, goal: str, name: Cell | None) -> Row | None:
     if not labels or not cells or is_printed(labels[-1].text):
         return None
     label = _named(labels[-1])
+    mark = _RAISED.search(labels[-1].text)
     texts = {
         role: c
         for c, one in found
         if (role := one.role) in (Role.SOURCE, Role.UNIT, Role.DIRECTION)
     }
     span = (row.line.start, row.line.end)
+    named = tokenise(label.text, label.start)
+    if mark is not None and named:
+        named = (*named[:-1], replace(named[-1], mark=named[-1].mark + raised(mark[0])))
     return Row(
-        tokenise(label.text, label.start),
+        named,
         tuple(cells),
         _words(texts.get(Role.SOURCE)),
         (min(span[0], label.start), max(span[1], *(token.end for _, token in cells))),

@@ -12,7 +12,9 @@ from noaber.intake.documents.tokens import MARKS
 from noaber.vocabulary.names import normalise, squeeze
 
 _MOST_OF_ONE_MARK = 8
-_NOTE = re.compile(rf"(?P<mark>[{MARKS}]{{1,9}})\s*(?=[^\s{MARKS}])")
+_NOTE = re.compile(rf"(?P<mark>[{MARKS}]{{1,9}}⁾?|\[\^[0-9a-z]{{1,2}}\]:?)\s*(?=[^\s{MARKS}⁾])")
+_NUMBERED = re.compile(r"(?P<mark>[0-9]\))\s+(?=\S)")
+_RAISE = str.maketrans("0123456789abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,18 @@ class Note:
         )
 
 
-def read_note(line: Line) -> Note | None:
-    """The footnote that the line is: a mark, then its words."""
-    match = _NOTE.match(line.text)
+def read_note(line: Line, numbered: bool = False) -> Note | None:
+    """The footnote that the line is: a mark, then its words; `numbered` says that '1)' is a mark as well."""
+    match = _NOTE.match(line.text) or (_NUMBERED.match(line.text) if numbered else None)
     if match is None:
         return None
     body = line.text[match.end() :]
-    return Note(match["mark"], squeeze(body), (line.start + match.end(), line.end))
+    return Note(raised(match["mark"]), squeeze(body), (line.start + match.end(), line.end))
+
+
+def raised(mark: str) -> str:
+    """A mark in one form: '1)' is '¹', '[^2]' is '²'."""
+    return mark.strip(" )⁾[]^").translate(_RAISE)
 
 
 def by_mark(notes: Iterable[Note]) -> dict[str, list[Note]]:

@@ -87,7 +87,8 @@ class GoalItem:
 class ValueItem:
     """One cell of an indicator's row; `value` null where the table prints a dash or nothing.
 
-    `bound` says of a target whether it is a floor or a ceiling, where that is stated.
+    `bound` says of a target whether it is a floor or a ceiling, where that is stated. `dated` is False
+    where the document prints no period for it, and the period is that of the document.
     """
 
     period: str
@@ -95,6 +96,7 @@ class ValueItem:
     kind: ValueKind
     span: Span
     bound: Bound | None = None
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True)

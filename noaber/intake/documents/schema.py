@@ -69,9 +69,9 @@ def _known(kind: type, name: str, value: Any) -> Any:
 
 
 def _silent(value: Any, name: str) -> bool:
-    """Whether an optional field says nothing: it has its default, None."""
-    added = type(value).__dataclass_fields__[name].default is None
-    return added and getattr(value, name) is None
+    """Whether an optional field says nothing: it has its default, None or yes."""
+    usual = type(value).__dataclass_fields__[name].default
+    return (usual is None or usual is True) and getattr(value, name) is usual
 
 
 class _Maker:

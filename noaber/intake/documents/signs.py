@@ -114,7 +114,7 @@ def _balances(table: Ledger, cents: Sequence[int]) -> Iterator[_Sums]:
 
 def _results(table: Ledger, cents: Sequence[int]) -> Iterator[_Sums]:
     for one in table.results:
-        reserve = sum(cents[cell] for cell in one.reserve)
+        reserve = sum(weight * cents[cell] for cell, weight in one.weights(cents).items())
         yield (cents[one.balance], reserve, cents[one.result], 1 + len(one.reserve))
 
 

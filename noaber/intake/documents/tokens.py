@@ -16,7 +16,7 @@ from noaber.intake.documents.reading import Span
 from noaber.vocabulary.numbers import NotANumber, parse_number
 from noaber.vocabulary.quantities import Unit
 
-MARKS = "*†‡¹²³⁴⁵⁶⁷⁸⁹"
+MARKS = "*†‡¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ"
 # Longer lines are running text: no table row of a published chapter comes near it.
 LONGEST_ROW = 4000
 

@@ -361,7 +361,10 @@ def _indicator(
     name = join(row.label)
     mine = bind(name, row.marks, notes)
     values = tuple(
-        ValueItem(_period(column.period, year), cell_value(token), column.kind, token.span)
+        ValueItem(
+            _period(column.period, year), cell_value(token), column.kind, token.span,
+            dated=bool(column.period),
+        )
         for column, token in row.cells
     )
     return IndicatorItem(

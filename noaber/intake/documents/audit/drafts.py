@@ -12,9 +12,11 @@ from noaber.intake.documents.reading import CheckItem, Record, Span
 _HOLE = re.compile(
     r"(?<![\w.])x{1,4}\s?(?:%|procent\b|euro\b)|€\s?x{1,4}\b"
     r"|[\[<](?:\.{2,3}|…|x+|invullen|aanvullen|naam|datum|bedrag|getal|aantal|jaar|percentage)[\]>]"
-    r"|\blorem ipsum\b|\?{3,}|_{4,}|\b(?:todo|tbd)\b",
+    r"|\blorem ipsum\b|\?{3,}|_{4,}|\b(?:todo|tbd)\b|\bn(?:ader|og)(?: \w+)? in te vullen\b"
+    r"|\bnog aan te vullen\b|\bhier (?:komt )?tekst\b",
     re.IGNORECASE,
 )
+_MEMO = re.compile(r"p\.?m\.?|x{1,4}%?|n\.?t\.?b\.?|\?+", re.IGNORECASE)  # as the value of an indicator
 _AROUND = 40
 
 
@@ -26,6 +28,12 @@ def placeholder_left(case: Case) -> Iterator[CheckItem]:
     Prevents: a target of 'lager dan x%' in a budget that the council adopted.
     """
     found = list(_in_text(case.text) if case.text else _in_fields(case))
+    found += [
+        (f"{one.name}: {value.value}", value.span)
+        for one in case.reading.indicators
+        for value in one.values
+        if isinstance(value.value, str) and _MEMO.fullmatch(value.value.strip())
+    ]
     if found:
         many = "plaatsen zijn" if len(found) > 1 else "plaats is"
         yield finding(

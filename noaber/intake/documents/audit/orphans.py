@@ -11,6 +11,7 @@ from noaber.intake.documents.audit.values import called, texts
 from noaber.intake.documents.audit.words import counted, finding, listed
 from noaber.intake.documents.reading import CheckItem, GoalItem, IndicatorItem, Span
 
+_LEAST, _EXCEPTION = 3, 3  # so many of a kind, of which one in so many is an exception
 _LEAVES = ("goal", "subgoal")
 
 
@@ -19,7 +20,9 @@ def goal_without_outcome_indicator(case: Case) -> Iterator[CheckItem]:
 
     It may stand at the goal or anywhere below it. An indicator of which no kind is stated may be one
     of outcome, and one that hangs at the theme, or at a subgoal directly below it, may belong to any
-    goal of the theme: then nothing is said. Silent where the document has no indicators.
+    goal of the theme: then nothing is said. Silent where the document has no indicators, and of a
+    printed chapter where more than a few goals have none: then its layout does not say what belongs
+    to what.
 
     Why: without an outcome nobody can tell whether the goal is reached.
     Law: BBV 8: what the programme wants to achieve and how it is measured.
@@ -36,12 +39,13 @@ def goal_without_outcome_indicator(case: Case) -> Iterator[CheckItem]:
         for goal in _goals(case)
         if goal.id not in covered and shared.isdisjoint(case.above(goal.id))
     ]
-    yield from _said(
-        "doel heeft geen effectindicator",
-        "doelen hebben geen effectindicator",
-        "Waaraan is te zien of ze bereikt zijn?",
-        [(goal.text, goal.span) for goal in alone],
-    )
+    if _tells(case, len(alone), len(_goals(case))):
+        yield from _said(
+            "doel heeft geen effectindicator",
+            "doelen hebben geen effectindicator",
+            "Waaraan is te zien of ze bereikt zijn?",
+            [(goal.text, goal.span) for goal in alone],
+        )
 
 
 def indicator_without_source(case: Case) -> Iterator[CheckItem]:
@@ -51,34 +55,40 @@ def indicator_without_source(case: Case) -> Iterator[CheckItem]:
     Law: BBV 25 and its ministerial rule for the prescribed indicators; for the others convention.
     Prevents: a series that nobody can continue when its maker leaves.
     """
-    alone = [one for one in case.reading.indicators if not (one.source or "").strip(" -–—.")]
-    yield from _said(
-        "indicator noemt geen bron",
-        "indicatoren noemen geen bron",
-        "Wie levert deze cijfers?",
-        [(one.name, one.span) for one in alone],
-    )
+    measured = [one for one in case.reading.indicators if one.values or not case.text]
+    alone = [one for one in measured if not (one.source or "").strip(" -–—.")]
+    if _tells(case, len(alone), len(measured)):
+        yield from _said(
+            "indicator noemt geen bron",
+            "indicatoren noemen geen bron",
+            "Wie levert deze cijfers?",
+            [(one.name, one.span) for one in alone],
+        )
 
 
 def effort_without_goal(case: Case) -> Iterator[CheckItem]:
     """Every effort serves a goal, a theme or a programme line.
 
+    Silent of a printed chapter, whose layout need not say which goal is meant.
+
     Why: an effort without a goal cannot be judged by what it brings about.
     Law: BBV 8: what the municipality will do to reach its goals.
     Prevents: work that goes on because it always did.
     """
-    yield from _said(
-        "inspanning dient geen doel",
-        "inspanningen dienen geen doel",
-        "Waarvoor worden ze gedaan?",
-        [(one.name, one.span) for one in _efforts(case) if not one.serves],
-    )
+    if not case.text:
+        yield from _said(
+            "inspanning dient geen doel",
+            "inspanningen dienen geen doel",
+            "Waarvoor worden ze gedaan?",
+            [(one.name, one.span) for one in _efforts(case) if not one.serves],
+        )
 
 
 def theme_with_money_without_goal(case: Case) -> Iterator[CheckItem]:
     """A theme that carries money has a goal.
 
-    Silent where the document has no goals at all.
+    Silent where the document has no goals at all, and of a printed chapter, in which a head over text
+    is a theme.
 
     Why: money without a goal cannot be accounted for but by the euro.
     Law: BBV 8: goals, efforts and costs per programme.
@@ -89,7 +99,7 @@ def theme_with_money_without_goal(case: Case) -> Iterator[CheckItem]:
     }
     themes = [goal for goal in case.reading.goals if goal.kind == "theme"]
     alone = [one for one in themes if one.id in case.money.names and one.id not in below]
-    if below:
+    if below and not case.text:
         yield from _said(
             "thema heeft geld maar geen doel",
             "thema's hebben geld maar geen doel",
@@ -116,7 +126,7 @@ def goal_without_effort(case: Case) -> Iterator[CheckItem]:
         for goal in _goals(case)
         if goal.id not in covered and served.isdisjoint(case.above(goal.id))
     ]
-    if served and not tops:
+    if served and not tops and _tells(case, len(alone), len(_goals(case))):
         yield from _said(
             "doel heeft geen inspanning",
             "doelen hebben geen inspanning",
@@ -155,6 +165,11 @@ def _shared_by(case: Case, indicator: IndicatorItem) -> str | None:
     way = list(case.above(indicator.goal))
     kinds = [case.goals[node].kind for node in way]
     return way[kinds.index("theme")] if "theme" in kinds and "goal" not in kinds else None
+
+
+def _tells(case: Case, alone: int, among: int) -> bool:
+    """Whether what hangs on nothing says something: of a printed chapter only where it is the exception."""
+    return not case.text or (among >= _LEAST and alone * _EXCEPTION <= among)
 
 
 def _said(one: str, more: str, question: str, named: list[tuple[str, Span]]) -> Iterator[CheckItem]:

@@ -15,7 +15,8 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 def budget_looks_ahead(case: Case) -> Iterator[CheckItem]:
     """A budget names its own year and the three years after it.
 
-    Silent where the amounts name no year. One finding for all years that lack.
+    Silent where the amounts name no year, and of a printed chapter: the other years may stand
+    elsewhere in the budget. One finding for all years that lack.
 
     Why: the council adopts the budget with an estimate of at least three years on.
     Law: Gemeentewet 190; BBV 22 and 23.
@@ -23,7 +24,7 @@ def budget_looks_ahead(case: Case) -> Iterator[CheckItem]:
     """
     finance = [one for one in case.reading.finance if one.stage != "difference"]
     years = {one.year for one in finance if one.year is not None}
-    if case.kind != "budget" or case.year is None or not years:
+    if case.kind != "budget" or case.year is None or not years or case.text:
         return
     missing = [year for year in range(case.year, case.year + _AHEAD + 1) if year not in years]
     if missing:
@@ -91,6 +92,40 @@ def nothing_is_realised_ahead(case: Case) -> Iterator[CheckItem]:
             f"{listed(names)}. Staan ze in de verkeerde kolom, of zijn het streefwaarden?",
             (*(one.span for one in amounts), *(span for _, span in values)),
         )
+
+
+def value_has_a_year(case: Case) -> Iterator[CheckItem]:
+    """Every value of an indicator says of which year it is.
+
+    Said of printed chapters where other values of the document do say it: no year over the column, none
+    in the cell, the source, the name or a note.
+
+    Why: a value without a year cannot be held against a target, nor against the next value.
+    Law: BBV 25 and its ministerial rule for the prescribed indicators; for the others convention.
+    Prevents: 'vorige meting' and 'laatste meting' that nobody can date.
+    """
+    alone = [one for one in case.reading.indicators if _undated(case, one)]
+    dated = any(value.dated for one in case.reading.indicators for value in one.values)
+    if case.text and alone and dated:
+        yield finding(
+            "missing_year",
+            f"Van {counted(len(alone), 'indicator', 'indicatoren')} staat niet bij uit welk jaar de metingen zijn: "
+            f"{listed(one.name for one in alone)}. Welke jaren zijn het?",
+            [value.span for one in alone for value in one.values if not value.dated],
+        )
+
+
+def _undated(case: Case, one: IndicatorItem) -> bool:
+    """Whether a measured value has no year, and nothing in its row or its notes has one."""
+    loose = [v for v in one.values if v.kind == "actual" and not v.dated and v.value is not None]
+    if not loose or isinstance(loose[0].value, str):
+        return False
+    first = case.text.rfind("\n", 0, one.span[0]) + 1
+    last = case.text.find("\n", one.span[1])
+    line = case.text[first : len(case.text) if last < 0 else last]
+    targets = {v.period[:4] for v in one.values if v.kind == "target"}
+    said = set(_YEAR.findall(f"{line} {one.source or ''} {' '.join(one.notes)}")) - targets
+    return not said
 
 
 def period_stands_once(case: Case) -> Iterator[CheckItem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from noaber.intake.documents.audit.case import Case
+from noaber.intake.documents.audit.prose import sentences
 from noaber.intake.documents.audit.values import called, cents, period, text, texts, year
 from noaber.intake.documents.audit.words import counted, euro, finding, listed
 from noaber.intake.documents.reading import CheckItem, IndicatorItem, Record, ValueItem
@@ -16,6 +17,15 @@ _BY = re.compile(
     r"\b(?:uiterlijk|voor|vóór|eind|ultimo)(?: (?:in|eind|per|op|het einde van|[0-9]{1,2} [a-z]+))*"
     r" (?P<by>20[0-9]{2})\b",
     re.IGNORECASE,
+)
+# 'wordt in de eerste helft van 2023 aangepast', 'gaat per 1 april 2023 van start'.
+_STILL = re.compile(
+    r"\b(?:wordt|worden|zal|zullen|gaat|gaan|komt|komen|start|starten|begint|beginnen|volgt|volgen)\b[^.;:,()]{0,60}?"
+    r"\b(?:in|per|uiterlijk|voor|eind|begin|medio|ultimo)\b[^.;:,()]{0,40}?(?<![0-9-])(?P<year>20[0-9]{2})(?![0-9/-])",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"\b(?:sinds|vanaf|zou|zouden|was|waren|werd|werden|is|zijn|had|begroting|jaarrekening|cijfers|peiljaar)\b", re.IGNORECASE
 )
 _ENDED = ("stopped", "finished", "moved", "handed_over")
 
@@ -64,6 +74,34 @@ def target_year_passed(case: Case) -> Iterator[CheckItem]:
             f"een voorbije periode waarvoor geen realisatie staat: {listed(one.name for one in late)}. "
             "Wat werd het, en geldt er een nieuwe streefwaarde?",
             [one.span for one in late],
+        )
+
+
+def told_date_has_not_passed(case: Case) -> Iterator[CheckItem]:
+    """What the text says is still to come does not lie in a year that is over.
+
+    Of accounts and interim reports that is a year before their own; of a budget, which is written in
+    the autumn before, a year before that. 'Zou in 2022' and what is told as past are left alone.
+
+    Why: a plan for a year that is over was copied, or was not kept and nobody says so.
+    Law: BBV 25.
+    Prevents: 'de verordening wordt in 2023 aangepast' in the budget of 2025.
+    """
+    if not case.text or case.year is None:
+        return
+    limit = case.year - (1 if case.kind == "budget" else 0)
+    late = [
+        (said, match)
+        for said in sentences(case)
+        for match in _STILL.finditer(said.text)
+        if int(match["year"]) < limit and not _TOLD.search(match[0])
+    ]
+    if late:
+        yield finding(
+            "promise",
+            f"{counted(len(late), 'zin kondigt iets aan', 'zinnen kondigen iets aan')} voor een jaar dat voorbij is in "
+            f"dit document van {case.year}: {listed(said.text[:140] for said, _ in late)}. Is het gebeurd?",
+            [said.span for said, _ in late],
         )
 
 

@@ -1,0 +1,199 @@
+"""Movements told in words, held against the series: 'gestegen' where the figures fall."""
+
+import re
+from collections.abc import Iterator
+
+from noaber.intake.documents.audit.case import Case
+from noaber.intake.documents.audit.prose import ELSEWHERE, Sentence, Series, meant, sentences, series
+from noaber.intake.documents.audit.words import finding
+from noaber.intake.documents.reading import CheckItem
+from noaber.vocabulary.numbers import format_number
+
+_UP = (
+    r"\b(?:steeg|stegen|gestegen|toegenomen|toename|stijging|gegroeid|groeide|groeiden|opgelopen|langer geworden"
+    r"|verdubbeld|verdubbelde|vergroot|verhoogd|hoger geworden|hoger dan in|meer dan in|meer geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\btoe\b"
+    r"|\bliep(?:en)?\b[^.,;]{0,40}\bop\b"
+)
+_DOWN = (
+    r"\b(?:daalde|daalden|gedaald|daling|afgenomen|afname|teruggelopen|teruggebracht|gekrompen|korter geworden"
+    r"|gehalveerd|halveerde|verlaagd|verminderd|lager geworden|lager dan in|minder dan in|minder geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\baf\b"
+)
+_MOVES = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", re.I)
+# What is wished, expected or compared with a plan says nothing of how it went; nor does a slower movement.
+_NOT_TOLD = re.compile(
+    r"\b(?:willen|wil|moet|moeten|zal|zullen|streven|streeft|verwacht\w*|verwachting|hopen|beoog\w*|doel|doelen"
+    r"|begroot|begrote|begroting|geraamd|raming|streefwaarde|norm|niet|geen|langzamer|minder snel|afvlak\w*"
+    r"|kleiner|groei neemt|minder hard|gepland|daarna|eerst|korte tijd|tijdelijk|halverwege|begin|januari|februari"
+    r"|maart|april|mei|juni|juli|augustus|september|oktober|november|minder dan verwacht|kwartaal)\b",
+    re.I,
+)
+_BEFORE = re.compile(r",?\s*\bna (?:een |de )?(?:\w+ )?(?:stijging|daling|jaar|toename|afname|groei)\b[^,.;]*", re.I)
+_SINCE = re.compile(
+    r"\b(?:sinds|ten opzichte van|vergeleken met|in vergelijking met|dan in|t\.o\.v\.)\s+(?:het jaar |eind )?(?P<year>(?:19|20)[0-9]{2})", re.I
+)
+_BETWEEN = re.compile(
+    r"\b(?:tussen|van|over de jaren)\s+(?P<first>(?:19|20)[0-9]{2})\s+(?:en|tot|naar|tot en met|t/m)\s+(?P<last>(?:19|20)[0-9]{2})", re.I
+)
+_SPAN = re.compile(r"\bin (?P<count>twee|drie|vier|vijf|zes) jaar(?: tijd)?\b", re.I)
+_COUNTS = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
+_LAST_YEAR = re.compile(r"\b(?:vorig jaar|een jaar eerder|het jaar (?:ervoor|daarvoor))\b", re.I)
+_METHOD = re.compile(r"\b(?:tell\w*|telt|geteld|registr\w*|trendbreuk|vergelijk\w*|meet\w*|meting\w*|definitie\w*)\b", re.I)
+_DOUBLE, _HALF = (1.7, 2.4), (0.4, 0.6)
+
+
+def movement_goes_the_way_of_the_figures(case: Case) -> Iterator[CheckItem]:
+    """A sentence that tells a rise or a fall agrees with the figures of the document.
+
+    Looked at are sentences that name an indicator, or a row of costs, by nearly all the words of its
+    name, and that tell how it went: not what is wished or expected, not what differs from the budget, not
+    the region or the country. The periods are those that the sentence names; where it names none, the
+    whole series must go the other way. Where that does not settle which figures are meant, nothing is
+    said.
+
+    Why: a reader believes the sentence and does not look at the table.
+    Law: BBV 24 and 25: the accounts tell to what extent the goals were reached.
+    Prevents: 'een toename van 33 leerlingen' beside a count that fell by 33.
+    """
+    for said, which, first, last, up, word in _told(case):
+        before, after = which.values[first][0], which.values[last][0]
+        if _broken(which, first, last):
+            continue
+        if (after - before > 0) == up and after != before:
+            if not _by_how_much(word, before, after):
+                continue
+        elif after == before:
+            continue
+        yield finding(
+            "direction",
+            f"'{_shown(said)}' Van {first} naar {last} gaat '{which.name}' in dit document van "
+            f"{_number(before, which)} naar {_number(after, which)}. Klopt '{word.strip()}', of zijn andere jaren "
+            "bedoeld?",
+            (said.span, which.values[first][1], which.values[last][1]),
+        )
+
+
+def no_trend_across_a_break(case: Case) -> Iterator[CheckItem]:
+    """No sentence draws a trend across a break in the series, unless it speaks of the break.
+
+    Why: part of the movement is the other way of counting, and nobody can tell which part.
+    Law: none; the convention of statistics that figures across a break are not compared.
+    Prevents: 'in vier jaar met 13% teruggebracht' of a count that left out groups from then on.
+    """
+    for said, which, first, last, _, word in _told(case, whole=False):
+        if _broken(which, first, last) and not _METHOD.search(_around(case, said)):
+            note = next(one for one in which.breaks)
+            yield finding(
+                "series_break",
+                f"'{_shown(said)}' Tussen {first} en {last} is '{which.name}' anders geteld: '{note.reason}' Zegt "
+                f"'{word.strip()}' dan nog iets, of moet de breuk erbij?",
+                (said.span, note.span, which.values[first][1], which.values[last][1]),
+            )
+
+
+def _around(case: Case, said: Sentence) -> str:
+    return case.text[said.line[0] : said.line[1]]
+
+
+def _told(
+    case: Case, whole: bool = True
+) -> Iterator[tuple[Sentence, Series, int, int, bool, str]]:
+    """The movements that sentences tell: of which series, from and to which year, and whether up."""
+    if not case.text:
+        return
+    known = [one for one in series(case) if len(one.values) > 1]
+    for said in sentences(case) if known else ():
+        text = _BEFORE.sub("", said.text)
+        found = {match.lastgroup: match[0] for match in _MOVES.finditer(text)}
+        if len(found) != 1 or _NOT_TOLD.search(text) or ELSEWHERE.search(text):
+            continue
+        (way, word), = found.items()
+        which = _of(said, text, known)
+        if which is None:
+            continue
+        years = _years(text, which)
+        if years is None and whole and _one_way(which, way == "down"):
+            ordered = sorted(which.values)
+            years = (ordered[0], ordered[-1])
+        if years is not None:
+            yield said, which, *years, way == "up", word
+
+
+def _of(said: Sentence, text: str, known: list[Series]) -> Series | None:
+    """The series of the sentence; a row of costs only where it speaks of money."""
+    counts = [one for one in known if one.kind is None]
+    which = meant(text, counts)
+    if which is not None:
+        return which
+    low = f"{said.lead} {text}".lower()
+    kind = None
+    if re.search(r"\b(?:lasten|uitgaven|kosten)\b", low):
+        kind = "expense"
+    elif re.search(r"\b(?:baten|inkomsten|opbrengsten)\b", low):
+        kind = "income"
+    if kind is None:
+        return None
+    return meant(text, [one for one in known if one.kind == kind], all_words=True)
+
+
+def _years(text: str, which: Series) -> tuple[int, int] | None:
+    """From which year to which year the sentence compares; None where it does not say so of this series."""
+    ordered = sorted(which.values)
+    last = ordered[-1]
+    between = _BETWEEN.search(text)
+    since = _SINCE.search(text)
+    span = _SPAN.search(text)
+    named = [int(year) for year in re.findall(r"(?<![\w.,€-])((?:19|20)[0-9]{2})(?![\w.,]*[0-9%])", text)]
+    if between is not None:
+        years = (int(between["first"]), int(between["last"]))
+    elif since is not None:
+        first = int(since["year"])
+        others = [year for year in named if year != first]
+        years = (first, others[0] if len(set(others)) == 1 else last)
+    elif span is not None:
+        years = (last - _COUNTS[span["count"].lower()], last)
+    elif _LAST_YEAR.search(text) and not named:
+        years = (last - 1, last)
+    elif len(set(named)) == 1 and re.search(rf"\b(?:in|over|eind|gedurende) (?:het jaar )?{named[0]}\b", text):
+        earlier = [year for year in ordered if year < named[0]]
+        years = (earlier[-1] if earlier and earlier[-1] == named[0] - 1 else -1, named[0])
+    else:
+        return None
+    return years if years[0] in which.values and years[1] in which.values and years[0] < years[1] else None
+
+
+def _one_way(which: Series, up: bool) -> bool:
+    """Whether the whole series goes this way, every year of it."""
+    ordered = [which.values[year][0] for year in sorted(which.values)]
+    steps = [after - before for before, after in zip(ordered, ordered[1:], strict=False)]
+    return len(steps) > 0 and all(step > 0 for step in steps) if up else all(step < 0 for step in steps)
+
+
+def _broken(which: Series, first: int, last: int) -> bool:
+    """Whether the series breaks between two years, or somewhere that is not said."""
+    return any(
+        one.after is None or (one.after[:4].isdigit() and first < int(one.after[:4]) <= last)
+        for one in which.breaks
+    )
+
+
+def _by_how_much(word: str, before: float, after: float) -> bool:
+    """Whether 'verdubbeld' and 'gehalveerd' say far more than what happened."""
+    if before <= 0:
+        return False
+    ratio = after / before
+    low = word.lower()
+    if "verdubbel" in low:
+        return not _DOUBLE[0] <= ratio <= _DOUBLE[1] and ratio < _DOUBLE[0]
+    return "halveer" in low and not _HALF[0] <= ratio <= _HALF[1]
+
+
+def _shown(said: Sentence) -> str:
+    return said.text if len(said.text) <= 200 else f"{said.text[:200]}…"
+
+
+def _number(value: float, which: Series) -> str:
+    from decimal import Decimal
+
+    told = format_number(Decimal(str(int(value) if value == int(value) else value)))
+    return f"{told}%" if which.percent else f"€ {told}" if which.kind else told
+

@@ -1,0 +1,174 @@
+"""Sums that a sentence makes: parts that it names against the whole that it names, and what it leaves open."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from noaber.intake.documents.audit.case import Case
+from noaber.intake.documents.audit.words import euro, finding
+from noaber.intake.documents.figures import FIGURE, value
+from noaber.intake.documents.reading import CheckItem, Span
+
+_OF = re.compile(
+    r"\b(?:bestaa[nt] uit|bestaande uit|opgebouwd uit|is de som van|te weten|namelijk|als volgt (?:verdeeld|opgebouwd)|verdeeld over"
+    r"|komt door|komt van|wordt veroorzaakt door|valt uiteen in)\b|(?<=[0-9]):", re.I
+)
+# A sentence that names some of the parts, or about as much, makes no sum.
+_OPEN = re.compile(
+    r"\b(?:waaronder|onder andere|onder meer|o\.a\.|vooral|met name|grotendeels|deels|mede|circa|ongeveer|ca\.|ruim|bijna|zo'n"
+    r"|overige?n?|rest|restant|diverse|kleine(?:re)? (?:verschillen|posten)|hoofdzakelijk|voornamelijk|onder)\b|\bvoor €|\bwaarvan\b|\bper saldo\b|\bde helft\b", re.I
+)
+_NEGATIVE = re.compile(
+    r"\(N\)|\bnade(?:el|lig)|\bin de andere richting\b|\blagere? |\bminder |\bdaar staa[nt]\b|\btegenover\b", re.I
+)
+_GOOD = re.compile(r"\(V\)|\bvoorde(?:el|lig)", re.I)
+_BAD = re.compile(r"\(N\)|\bnade(?:el|lig)", re.I)
+_FLIP = re.compile(r"\bin de andere richting\b|\bdaar staa[nt]\b|\btegenover\b|\bminus\b|\bafgezien\b", re.I)
+_PAST_WHOLE = 2500  # characters below a claim in which its explanation stands
+_CLAIM = re.compile(
+    r"\b(?:verschil|voordeel|nadeel|overschot|tekort|afwijking|resultaat)\w*\b[^.]{0,80}\b(?:hieronder|hierna|als volgt|onderstaand\w*)\b[^.]{0,40}"
+    r"\b(?:verklaard|verklaren|toegelicht|uitgelegd)\b|\b(?:verklaard|toegelicht|uitgelegd)\b[^.]{0,30}\b(?:hieronder|als volgt)\b", re.I
+)
+_HALF = 0.5
+
+
+def parts_of_a_sentence_make_its_whole(case: Case) -> Iterator[CheckItem]:
+    """Parts that a sentence or a list names as all of a whole add up to that whole.
+
+    'Het nadeel van € 390.000 is opgebouwd uit ...'. Advantages and disadvantages are set off against each
+    other where the sentence says which is which. Silent where only some parts are named, where an
+    amount is about, and where a rest is named.
+
+    Why: a part that lacks, or a slip in one of them, is a question that the council will ask.
+    Law: BBV 28: differences are explained.
+    Prevents: parts of 166, 226 and 41 under a whole of 434.
+    """
+    for whole, parts, span in _sums(case):
+        cents = round(value(whole) * 100)
+        added = [round(value(part) * 100) for part in parts]
+        room = sum(_step(part) for part in (whole, *parts))
+        if any(abs(total - cents) <= room for total in _totals(case, parts, added)):
+            continue
+        total = sum(added)
+        yield finding(
+            "decomposition",
+            f"'{_around(case, span)}' De genoemde delen zijn samen {euro(total)}, het geheel is {euro(cents)}: "
+            f"{euro(abs(total - cents))} verschil. Ontbreekt er een deel, of klopt een bedrag niet?",
+            (whole.span(), *(part.span() for part in parts)),
+            expected=total,
+            found=cents,
+            tolerance=room,
+        )
+
+
+def claim_of_an_explanation_holds(case: Case) -> Iterator[CheckItem]:
+    """Where the text says that a difference is explained below, at least half of it is.
+
+    Amounts in the lines right below the claim are added up, whatever their sign.
+
+    Why: 'wordt hieronder verklaard' lets the reader believe that there is nothing left to ask.
+    Law: BBV 28.
+    Prevents: 243 thousand explained of 956.
+    """
+    for match in _CLAIM.finditer(case.text):
+        first = max(case.text.rfind("\n", 0, match.start()) + 1, match.start() - 300)
+        wholes = [one for one in FIGURE.finditer(case.text, first, match.end()) if one["euro"]]
+        below = _block_below(case.text, match.end())
+        parts = [one for one in FIGURE.finditer(case.text, *below) if one["euro"]]
+        if len(wholes) != 1 or not parts:
+            continue
+        whole = round(value(wholes[0]) * 100)
+        told = sum(round(value(one) * 100) for one in parts)
+        if told < _HALF * whole:
+            yield finding(
+                "explained_share",
+                f"De tekst zegt dat {euro(whole)} hieronder wordt verklaard; genoemd wordt samen {euro(told)}. Waaruit "
+                f"bestaat de overige {euro(whole - told)}?",
+                (wholes[0].span(), *(one.span() for one in parts)),
+                expected=whole,
+                found=told,
+            )
+
+
+def _sums(case: Case) -> Iterator[tuple[re.Match[str], list[re.Match[str]], Span]]:
+    for start, end in _statements(case.text):
+        amounts = [one for one in FIGURE.finditer(case.text, start, end) if one["euro"]]
+        if len(amounts) < 3 or _OPEN.search(case.text, start, end):
+            continue
+        whole, *parts = amounts
+        word = _OF.search(case.text, whole.end(), parts[0].start())
+        if word is not None:
+            yield whole, parts, (start, end)
+
+
+def _statements(text: str) -> Iterator[Span]:
+    """Sentences, and sentences that a list of bullets goes on with."""
+    at = 0
+    for line in [*text.split("\n")]:
+        start, end = at, at + len(line)
+        at = end + 1
+        if "€" not in line or "\t" in line or " | " in line:
+            continue
+        if line.rstrip().endswith(":"):
+            yield (start, _list_end(text, end))
+            continue
+        first = start
+        for stop in re.finditer(r"(?<=[^0-9A-Z])[.!?]\s+(?=[A-ZÀ-Þ])|(?<=[0-9])\.\s+(?=[A-ZÀ-Þ])", line):
+            yield (first, start + stop.start())
+            first = start + stop.end()
+        yield (first, end)
+
+
+def _list_end(text: str, at: int) -> int:
+    """Where the bullets right below end."""
+    end = at
+    for line in text[at + 1 :].split("\n"):
+        if line.strip() and not re.match(r"\s*(?:[•*·–-]|[a-z0-9]{1,2}[.)])\s", line):
+            break
+        if not line.strip() and end > at:
+            break
+        end += len(line) + 1
+        if end - at > _PAST_WHOLE:
+            break
+    return min(end, len(text))
+
+
+def _totals(case: Case, parts: Sequence[re.Match[str]], added: Sequence[int]) -> Iterator[int]:
+    """What the parts may add up to: all of them, or advantages less disadvantages, as the words say."""
+    yield sum(added)
+    signs: list[int] = []
+    for at, part in enumerate(parts):
+        stop = parts[at + 1].start() if at + 1 < len(parts) else min(len(case.text), part.end() + 80)
+        before = parts[at - 1].end() if at else max(0, part.start() - 40)
+        behind, ahead = case.text[part.end() : stop], case.text[before : part.start()]
+        signs.append(-1 if _BAD.search(behind.split(",")[0]) or _FLIP.search(ahead) else 1)
+    yield abs(sum(sign * cents for sign, cents in zip(signs, added, strict=True)))
+    if _FLIP.search(case.text, parts[0].start(), parts[-1].end() + 60) or (
+        len({bool(_BAD.search(case.text[p.end() : p.end() + 60])) for p in parts}) > 1
+    ):
+        # Which of them count the other way is not certain: any way of signs that makes the whole will do.
+        for way in range(1, 2 ** min(len(added), 8)):
+            yield abs(sum(-cents if way >> i & 1 else cents for i, cents in enumerate(added)))
+
+
+def _step(figure: re.Match[str]) -> int:
+    """Half of the step to which an amount is rounded, in cents: nothing for whole thousands told exactly."""
+    if not figure["factor"]:
+        return 50
+    decimals = len(figure["number"].partition(",")[2])
+    unit = {"duizend": 10**5, "miljoen": 10**8, "mln": 10**8, "miljard": 10**11, "mld": 10**11}[figure["factor"]]
+    return int(unit // (2 * 10**decimals)) + 1
+
+
+def _block_below(text: str, at: int) -> Span:
+    """The lines below, up to the second white line."""
+    start = text.find("\n", at)
+    if start < 0:
+        return (len(text), len(text))
+    first = start + len(text[start:]) - len(text[start:].lstrip("\n"))
+    end = text.find("\n\n", first)
+    return (first, min(len(text) if end < 0 else end, first + _PAST_WHOLE))
+
+
+def _around(case: Case, span: Span) -> str:
+    words = " ".join(case.text[slice(*span)].split()).lstrip("-•* ")
+    return words if len(words) <= 200 else f"{words[:200]}…"
