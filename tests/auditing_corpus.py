@@ -68,9 +68,7 @@ def outcome(name: str, suffix: str, marked: str, gold: dict[str, Any]) -> Outcom
         hits = [at for at, one in enumerate(findings) if _meets(one, defect["rule"], where, text)]
         used |= set(hits)
         (result.found if hits else result.missed).append((defect["rule"], defect.get("why", "")))
-    result.false = [
-        (one.rule, one.message) for at, one in enumerate(findings) if at not in used
-    ]
+    result.false = [(one.rule, one.message) for at, one in enumerate(findings) if at not in used]
     return result
 
 

@@ -223,3 +223,30 @@ def test_a_question_is_accepted_with_a_reason_and_a_name_and_asked_again(tmp_pat
     noaber(tmp_path, "accept", KEY, "1", "--undo", check=0)
     asked = noaber(tmp_path, "accept", KEY, "--format", "json", check=0).stdout.splitlines()
     assert not any(json.loads(line)["accepted"] for line in asked)
+
+
+def test_a_folder_of_mixed_files_is_checked_with_a_report_and_a_table(tmp_path):
+    folder = tmp_path / "hoofdstukken"
+    (folder / "oud").mkdir(parents=True)
+    shutil.copy(DEMO, folder / "a.toml")
+    (folder / "oud" / "b.txt").write_text(
+        "Programma 1 Zorg\n\nWat heeft het gekost?\n"
+        "Bedragen x € 1.000 | Begroting 2023 na wijziging | Realisatie 2023\n"
+        "Lasten | 100 | 120\nBaten | 40 | 40\nSaldo | -60 | -90\n",
+        "utf-8",
+    )
+    (folder / "c.pdf").write_bytes(b"%PDF-1.7 x")
+    page, sheet = tmp_path / "verslag.html", tmp_path / "vragen.csv"
+    done = noaber(tmp_path, "check", folder, "--html", page, "--csv", sheet, check=1)
+    assert "c.pdf: " in done.stderr
+    assert "Samen 2 documenten: " in done.stdout
+    assert "1 niet gelezen" in done.stdout
+    assert "b.txt" in page.read_text("utf-8")
+    assert "niet gelezen" in sheet.read_text("utf-8")
+    nowhere = noaber(tmp_path, "check", folder, "--html", tmp_path / "weg" / "x.html", check=1)
+    assert "niet te schrijven" in nowhere.stderr
+
+
+def test_an_empty_folder_says_what_it_looked_for(tmp_path):
+    (tmp_path / "leeg").mkdir()
+    assert "geen hoofdstuk" in noaber(tmp_path, "check", tmp_path / "leeg", check=1).stderr

@@ -1,7 +1,6 @@
 """noaber read: what a published chapter says."""
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,16 +9,11 @@ from noaber.app.commands.shared import (
     contents,
     counted,
     each_file,
+    expand,
     files_argument,
     format_option,
     print_json,
 )
-from noaber.app.errors import Failure
-
-# What a folder may hold besides chapters is left alone.
-CHAPTERS = (
-    ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".pdf", ".docx", ".xlsx", ".toml",
-)  # fmt: skip
 
 
 @click.command("read")
@@ -40,7 +34,7 @@ def command(files: tuple[Path, ...], form: str, as_text: bool) -> None:
     from noaber.intake.documents.files import LIMIT, read_file, text_of
     from noaber.intake.documents.schema import to_json
 
-    paths = _chapters(files)
+    paths = expand(files)
     found: Counter[str] = Counter()
 
     def work(path: Path) -> None:
@@ -82,23 +76,3 @@ _PARTS = (
     ("finance", "bedrag", "bedragen"),
     ("figures", "cijfer in de tekst", "cijfers in de tekst"),
 )
-
-
-def _chapters(given: Sequence[Path]) -> list[Path]:
-    """The files that were named, and of each folder the chapters in it, by name.
-
-    Raises Failure for a folder without any.
-    """
-    paths: list[Path] = []
-    for path in given:
-        if not path.is_dir():
-            paths.append(path)
-            continue
-        inside = sorted(
-            one for one in path.rglob("*") if one.suffix.lower() in CHAPTERS and one.is_file()
-        )
-        if not inside:
-            kinds = ", ".join(CHAPTERS)
-            raise Failure(f"{path}: in deze map staat geen hoofdstuk om te lezen ({kinds})")
-        paths += inside
-    return paths

@@ -18,6 +18,32 @@ files_argument = click.argument(
 )
 
 
+# What a folder may hold besides chapters is left alone.
+CHAPTERS = (
+    ".txt", ".md", ".html", ".htm", ".csv", ".tsv", ".pdf", ".docx", ".xlsx", ".toml",
+)  # fmt: skip
+
+
+def expand(given: Sequence[Path]) -> list[Path]:
+    """The files that were named, and of each folder the chapters in it and below it, by name.
+
+    Raises Failure for a folder without any.
+    """
+    paths: list[Path] = []
+    for path in given:
+        if not path.is_dir():
+            paths.append(path)
+            continue
+        inside = sorted(
+            one for one in path.rglob("*") if one.suffix.lower() in CHAPTERS and one.is_file()
+        )
+        if not inside:
+            kinds = ", ".join(CHAPTERS)
+            raise Failure(f"{path}: in deze map staat geen hoofdstuk om te lezen ({kinds})")
+        paths += inside
+    return paths
+
+
 def format_option(default: str = "text") -> Callable[[Any], Any]:
     """The option --format, text or json."""
     return click.option(

@@ -358,7 +358,8 @@ def _is_sum(finance: Sequence[AmountItem], lines: Sequence[Sequence[int]]) -> bo
     *parts, last = [[round(finance[at].eur * 100) for at in line] for line in lines]
     unit = unit_of([cents for line in (*parts, last) for cents in line])
     held = [
-        abs(sum(part[at] for part in parts) - last[at]) <= unit * len(parts) for at in range(len(last))
+        abs(sum(part[at] for part in parts) - last[at]) <= unit * len(parts)
+        for at in range(len(last))
     ]
     return 2 * sum(held) > len(held)
 
@@ -370,7 +371,9 @@ _KIND_WORDS: dict[AmountKind, str] = {
     "reserve": "reserves",
     "result": "resultaat",
 }
-_KIND_HEAD = re.compile(r"\b(?:lasten|baten|saldo|saldi|uitgaven|inkomsten|kosten|opbrengsten|l|b|s)\b", re.I)
+_KIND_HEAD = re.compile(
+    r"\b(?:lasten|baten|saldo|saldi|uitgaven|inkomsten|kosten|opbrengsten|l|b|s)\b", re.I
+)
 
 
 def _without_kind(item: AmountItem) -> Column:

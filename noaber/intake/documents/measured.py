@@ -195,7 +195,7 @@ def _row(row: GridRow, grid: Grid, goal: str, name: Cell | None) -> Row | None:
     return Row(
         named,
         tuple(cells),
-        _words(texts.get(Role.SOURCE)),
+        _source(texts.get(Role.SOURCE)),
         (min(span[0], label.start), max(span[1], *(token.end for _, token in cells))),
         texts[Role.UNIT].text if Role.UNIT in texts else "",
         direction(texts[Role.DIRECTION].text) if Role.DIRECTION in texts else None,
@@ -210,6 +210,17 @@ def _named(cell: Cell) -> Cell:
     at = 0 if match is None else match.end()
     end = len(_RAISED.sub("", cell.text))
     return Cell(cell.text[at:end], cell.start + at, cell.left + at) if at < end else cell
+
+
+def _source(cell: Cell | None) -> tuple[Token, ...]:
+    """The words of a source, with the mark of a note behind them as a mark."""
+    match = None if cell is None else _RAISED.search(cell.text)
+    if cell is None or match is None:
+        return _words(cell)
+    tokens = tokenise(cell.text[: match.start()], cell.start)
+    if not tokens:
+        return ()
+    return (*tokens[:-1], replace(tokens[-1], mark=tokens[-1].mark + raised(match[0])))
 
 
 def _number(name: str) -> str:

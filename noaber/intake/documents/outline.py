@@ -82,7 +82,7 @@ class Outline(Below):
         self.list_status: tuple[EffortStatus | None, bool] | None = None
         self.heads: EffortStatus | None = None
         self.inner: str | None = None
-        self.reports = False
+        self.reports = self.explains = False
         self.open: Part | None = None
         self.parts: dict[int, Part] = {}
         self.where = 0
@@ -143,6 +143,8 @@ class Outline(Below):
     def _question(self, line: Line, found: Words, section: str) -> Part:
         text = line.text
         low = normalise(text)
+        # Under a goal that is named above its question the answer explains that goal.
+        self.explains = section == "goals" and self.section == "named"
         self.section, self.open, self.list_status, self.pending = section, None, None, None
         self.heads, self.inner = None, None
         self.reports = REPORTS.fullmatch(low) is not None
@@ -354,6 +356,8 @@ class Outline(Below):
             return self._goal(
                 line, name_span(line, found.start, found.end), Role.GOAL, False, found
             )
+        if self.explains and not listed and text.endswith("."):
+            return Part(Role.TEXT, line, line.span)
         if len(text.split()) > LONGEST_NAME or sentences > (2 if listed else 1) or len(text) < 4:
             self.open = None
             return Part(Role.TEXT, line, line.span)

@@ -362,7 +362,10 @@ def _indicator(
     mine = bind(name, row.marks, notes)
     values = tuple(
         ValueItem(
-            _period(column.period, year), cell_value(token), column.kind, token.span,
+            _period(column.period, year),
+            cell_value(token),
+            column.kind,
+            token.span,
             dated=bool(column.period),
         )
         for column, token in row.cells

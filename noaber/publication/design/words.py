@@ -158,7 +158,7 @@ RULES: dict[str, str] = {
     "difference": N_("verschil met de begroting"),
     "decomposition": N_("delen van een geheel"),
     "text_against_table": N_("tekst naast tabel"),
-    "direction": N_("gewenste richting"),
+    "direction": N_("stijging of daling"),
     "explained_share": N_("wat is uitgelegd"),
     "footnote": N_("voetnoot"),
     "missing_year": N_("ontbrekend jaar"),

@@ -24,7 +24,9 @@ def paragraph_belongs_to_its_theme(case: Case) -> Iterator[CheckItem]:
     """
     if not case.text:
         return
-    heads = sorted((one.span[0], one.id) for one in case.reading.goals if one.kind in ("theme", "goal"))
+    heads = sorted(
+        (one.span[0], one.id) for one in case.reading.goals if one.kind in ("theme", "goal")
+    )
     tops = {one.id: _top(case, one.id) for one in case.reading.goals}
     words = _words(case, tops)
     seen: dict[str, list[tuple[str, Span]]] = {}
@@ -41,12 +43,57 @@ def paragraph_belongs_to_its_theme(case: Case) -> Iterator[CheckItem]:
         said = stems(case.text[slice(*places[0][1])])
         fits = [_fit(said, words, theme) for theme, _ in places]
         if (fits[0] == 0) != (fits[1] == 0):
-            (wrong, span), (right, other) = sorted(places, key=lambda one: _fit(said, words, one[0]))
+            (wrong, span), (right, other) = sorted(
+                places, key=lambda one: _fit(said, words, one[0])
+            )
             yield finding(
                 "wrong_node",
-                f"'{' '.join(case.text[slice(*span)].split())[:160]}…' staat woordelijk bij '{case.name(right)}' en bij "
+                f"'{' '.join(case.text[slice(*span)].split())[:160]}…' staat woordelijk bij "
+                f"'{case.name(right)}' en bij "
                 f"'{case.name(wrong)}', en gaat over het eerste. Welke tekst hoort bij '{case.name(wrong)}'?",
                 (span, other),
+            )
+
+
+def sentence_names_its_own_theme(case: Case) -> Iterator[CheckItem]:
+    """A standing sentence names the theme that it stands under.
+
+    Said where a sentence comes back under other themes, always the same but for the name, and under one of
+    them has the name of another: 'de interventies onder de actielijn Sociale basis' under Zorg nabij.
+
+    Why: the sentence was copied and not read, so nobody knows whether it holds here.
+    Law: none; the care that adopting a document asks for.
+    Prevents: 'geen extra middelen nodig' said of another programme line.
+    """
+    if not case.text:
+        return
+    themes = [
+        one for one in case.reading.goals if one.kind == "theme" and len(one.text.split()) > 1
+    ]
+    heads = sorted((one.span[0], one.id) for one in themes)
+    names = {normalise(one.text): one for one in themes}
+    found: dict[str, list[tuple[str, str, Span]]] = {}
+    for match in re.finditer(r"[^\n]+", case.text):
+        plain = normalise(match[0])
+        for name, theme in names.items():
+            if f" {name} " in f" {plain} " and len(plain.split()) - len(name.split()) >= _LEAST - 4:
+                here = next((one for at, one in reversed(heads) if at <= match.start()), None)
+                if here is not None:
+                    bare = plain.replace(name, "*")
+                    found.setdefault(bare, []).append((here, theme.id, match.span()))
+    for places in found.values():
+        own = [place for place in places if place[0] == place[1]]
+        wrong = [place for place in places if place[0] != place[1]]
+        if own and wrong:
+            said = "; ".join(
+                f"bij '{case.name(here)}' staat '{case.name(named)}'" for here, named, _ in wrong
+            )
+            yield finding(
+                "wrong_node",
+                f"'{' '.join(case.text[slice(*wrong[0][2])].split())[:160]}' komt bij meer thema's "
+                f"voor, en {said}. Is de zin "
+                "overgenomen zonder de naam te veranderen?",
+                [span for _, _, span in wrong],
             )
 
 

@@ -2,42 +2,69 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from noaber.intake.documents.audit.case import Case
-from noaber.intake.documents.audit.prose import ELSEWHERE, Sentence, Series, meant, sentences, series
+from noaber.intake.documents.audit.prose import (
+    ELSEWHERE,
+    Sentence,
+    Series,
+    meant,
+    sentences,
+    series,
+    stems,
+)
 from noaber.intake.documents.audit.words import finding
 from noaber.intake.documents.reading import CheckItem
 from noaber.vocabulary.numbers import format_number
 
 _UP = (
-    r"\b(?:steeg|stegen|gestegen|toegenomen|toename|stijging|gegroeid|groeide|groeiden|opgelopen|langer geworden"
-    r"|verdubbeld|verdubbelde|vergroot|verhoogd|hoger geworden|hoger dan in|meer dan in|meer geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\btoe\b"
+    r"\b(?:steeg|stegen|gestegen|toegenomen|toename|stijging|gegroeid|groeide|groeiden|opgelopen"
+    r"|langer geworden"
+    r"|verdubbeld|verdubbelde|vergroot|verhoogd|hoger geworden|hoger dan in|meer dan in"
+    r"|meer geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\btoe\b"
     r"|\bliep(?:en)?\b[^.,;]{0,40}\bop\b"
 )
 _DOWN = (
     r"\b(?:daalde|daalden|gedaald|daling|afgenomen|afname|teruggelopen|teruggebracht|gekrompen|korter geworden"
-    r"|gehalveerd|halveerde|verlaagd|verminderd|lager geworden|lager dan in|minder dan in|minder geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\baf\b"
+    r"|gehalveerd|halveerde|verlaagd|verminderd|lager geworden|lager dan in|minder dan in"
+    r"|minder geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\baf\b"
 )
 _MOVES = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", re.I)
 # What is wished, expected or compared with a plan says nothing of how it went; nor does a slower movement.
 _NOT_TOLD = re.compile(
     r"\b(?:willen|wil|moet|moeten|zal|zullen|streven|streeft|verwacht\w*|verwachting|hopen|beoog\w*|doel|doelen"
     r"|begroot|begrote|begroting|geraamd|raming|streefwaarde|norm|niet|geen|langzamer|minder snel|afvlak\w*"
-    r"|kleiner|groei neemt|minder hard|gepland|daarna|eerst|korte tijd|tijdelijk|halverwege|begin|januari|februari"
+    r"|kleiner|groei neemt|minder hard|gepland|daarna|eerst|korte tijd|tijdelijk|halverwege|begin"
+    r"|januari|februari"
     r"|maart|april|mei|juni|juli|augustus|september|oktober|november|minder dan verwacht|kwartaal)\b",
     re.I,
 )
-_BEFORE = re.compile(r",?\s*\bna (?:een |de )?(?:\w+ )?(?:stijging|daling|jaar|toename|afname|groei)\b[^,.;]*", re.I)
+_BEFORE = re.compile(
+    r",?\s*\bna (?:een |de )?(?:\w+ )?(?:stijging|daling|jaar|toename|afname|groei)\b[^,.;]*", re.I
+)
 _SINCE = re.compile(
-    r"\b(?:sinds|ten opzichte van|vergeleken met|in vergelijking met|dan in|t\.o\.v\.)\s+(?:het jaar |eind )?(?P<year>(?:19|20)[0-9]{2})", re.I
+    r"\b(?:sinds|ten opzichte van|vergeleken met|in vergelijking met|dan in"
+    r"|t\.o\.v\.)\s+(?:het jaar |eind )?(?P<year>(?:19|20)[0-9]{2})",
+    re.I,
 )
 _BETWEEN = re.compile(
-    r"\b(?:tussen|van|over de jaren)\s+(?P<first>(?:19|20)[0-9]{2})\s+(?:en|tot|naar|tot en met|t/m)\s+(?P<last>(?:19|20)[0-9]{2})", re.I
+    r"\b(?:tussen|van|over de jaren)\s+(?P<first>(?:19|20)[0-9]{2})\s+(?:en|tot|naar|tot en met"
+    r"|t/m)\s+(?P<last>(?:19|20)[0-9]{2})",
+    re.I,
 )
 _SPAN = re.compile(r"\bin (?P<count>twee|drie|vier|vijf|zes) jaar(?: tijd)?\b", re.I)
+_SIZED = re.compile(
+    r"\b(?P<way>toename|stijging|groei|daling|afname"
+    r"|krimp) van (?P<size>[0-9]{1,3}(?:\.[0-9]{3})*) (?P<noun>[a-zà-ÿ-]{4,})",
+    re.I,
+)
 _COUNTS = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
 _LAST_YEAR = re.compile(r"\b(?:vorig jaar|een jaar eerder|het jaar (?:ervoor|daarvoor))\b", re.I)
-_METHOD = re.compile(r"\b(?:tell\w*|telt|geteld|registr\w*|trendbreuk|vergelijk\w*|meet\w*|meting\w*|definitie\w*)\b", re.I)
+_METHOD = re.compile(
+    r"\b(?:tell\w*|telt|geteld|registr\w*|trendbreuk|vergelijk\w*|meet\w*|meting\w*|definitie\w*)\b",
+    re.I,
+)
 _DOUBLE, _HALF = (1.7, 2.4), (0.4, 0.6)
 
 
@@ -66,10 +93,56 @@ def movement_goes_the_way_of_the_figures(case: Case) -> Iterator[CheckItem]:
         yield finding(
             "direction",
             f"'{_shown(said)}' Van {first} naar {last} gaat '{which.name}' in dit document van "
-            f"{_number(before, which)} naar {_number(after, which)}. Klopt '{word.strip()}', of zijn andere jaren "
+            f"{_number(before, which)} naar {_number(after, which)}. Klopt '{word.strip()}', of zijn "
+            "andere jaren "
             "bedoeld?",
             (said.span, which.values[first][1], which.values[last][1]),
         )
+
+
+def movement_of_a_size_goes_the_way_of_the_figures(case: Case) -> Iterator[CheckItem]:
+    """'Een toename van 33 leerlingen' does not stand beside figures that fell by exactly 33.
+
+    The size is what makes it certain that these figures are meant; no year need be named.
+
+    Why: the explanation of a difference turns round what happened.
+    Law: BBV 28.
+    Prevents: 'een toename van 33 leerlingen' where 366 became 333.
+    """
+    known = (
+        [one for one in series(case) if one.kind is None and len(one.values) > 1]
+        if case.text
+        else []
+    )
+    for said in sentences(case) if known else ():
+        for match in _SIZED.finditer(said.text):
+            size = float(match["size"].replace(".", "").replace(",", "."))
+            noun = stems(match["noun"])
+            up = match["way"].lower() in ("toename", "stijging", "groei")
+            hits = [hit for one in known if noun & one.stems for hit in _steps(one, size)]
+            if (
+                hits
+                and all(rose != up for _, _, _, rose in hits)
+                and len({one.name for one, *_ in hits}) == 1
+            ):
+                which, first, last, _ = hits[-1]
+                yield finding(
+                    "direction",
+                    f"'{_shown(said)}' Van {first} naar {last} gaat '{which.name}' in dit document van "
+                    f"{_number(which.values[first][0], which)} naar "
+                    f"{_number(which.values[last][0], which)}. Klopt "
+                    f"'{match['way']}', of wordt met iets anders vergeleken?",
+                    (said.span, which.values[first][1], which.values[last][1]),
+                )
+
+
+def _steps(which: Series, size: float) -> Iterator[tuple[Series, int, int, bool]]:
+    """The years between which the series moved by exactly this much, and whether it rose."""
+    ordered = sorted(which.values)
+    for first, last in pairwise(ordered):
+        step = which.values[last][0] - which.values[first][0]
+        if step and abs(abs(step) - size) < 0.001:
+            yield which, first, last, step > 0
 
 
 def no_trend_across_a_break(case: Case) -> Iterator[CheckItem]:
@@ -84,7 +157,8 @@ def no_trend_across_a_break(case: Case) -> Iterator[CheckItem]:
             note = next(one for one in which.breaks)
             yield finding(
                 "series_break",
-                f"'{_shown(said)}' Tussen {first} en {last} is '{which.name}' anders geteld: '{note.reason}' Zegt "
+                f"'{_shown(said)}' Tussen {first} en {last} is '{which.name}' anders geteld: "
+                f"'{note.reason}' Zegt "
                 f"'{word.strip()}' dan nog iets, of moet de breuk erbij?",
                 (said.span, note.span, which.values[first][1], which.values[last][1]),
             )
@@ -94,9 +168,7 @@ def _around(case: Case, said: Sentence) -> str:
     return case.text[said.line[0] : said.line[1]]
 
 
-def _told(
-    case: Case, whole: bool = True
-) -> Iterator[tuple[Sentence, Series, int, int, bool, str]]:
+def _told(case: Case, whole: bool = True) -> Iterator[tuple[Sentence, Series, int, int, bool, str]]:
     """The movements that sentences tell: of which series, from and to which year, and whether up."""
     if not case.text:
         return
@@ -106,7 +178,7 @@ def _told(
         found = {match.lastgroup: match[0] for match in _MOVES.finditer(text)}
         if len(found) != 1 or _NOT_TOLD.search(text) or ELSEWHERE.search(text):
             continue
-        (way, word), = found.items()
+        ((way, word),) = found.items()
         which = _of(said, text, known)
         if which is None:
             continue
@@ -142,7 +214,9 @@ def _years(text: str, which: Series) -> tuple[int, int] | None:
     between = _BETWEEN.search(text)
     since = _SINCE.search(text)
     span = _SPAN.search(text)
-    named = [int(year) for year in re.findall(r"(?<![\w.,€-])((?:19|20)[0-9]{2})(?![\w.,]*[0-9%])", text)]
+    named = [
+        int(year) for year in re.findall(r"(?<![\w.,€-])((?:19|20)[0-9]{2})(?![\w.,]*[0-9%])", text)
+    ]
     if between is not None:
         years = (int(between["first"]), int(between["last"]))
     elif since is not None:
@@ -153,19 +227,29 @@ def _years(text: str, which: Series) -> tuple[int, int] | None:
         years = (last - _COUNTS[span["count"].lower()], last)
     elif _LAST_YEAR.search(text) and not named:
         years = (last - 1, last)
-    elif len(set(named)) == 1 and re.search(rf"\b(?:in|over|eind|gedurende) (?:het jaar )?{named[0]}\b", text):
+    elif len(set(named)) == 1 and re.search(
+        rf"\b(?:in|over|eind|gedurende) (?:het jaar )?{named[0]}\b", text
+    ):
         earlier = [year for year in ordered if year < named[0]]
         years = (earlier[-1] if earlier and earlier[-1] == named[0] - 1 else -1, named[0])
     else:
         return None
-    return years if years[0] in which.values and years[1] in which.values and years[0] < years[1] else None
+    return (
+        years
+        if years[0] in which.values and years[1] in which.values and years[0] < years[1]
+        else None
+    )
 
 
 def _one_way(which: Series, up: bool) -> bool:
     """Whether the whole series goes this way, every year of it."""
     ordered = [which.values[year][0] for year in sorted(which.values)]
-    steps = [after - before for before, after in zip(ordered, ordered[1:], strict=False)]
-    return len(steps) > 0 and all(step > 0 for step in steps) if up else all(step < 0 for step in steps)
+    steps = [after - before for before, after in pairwise(ordered)]
+    return (
+        len(steps) > 0 and all(step > 0 for step in steps)
+        if up
+        else all(step < 0 for step in steps)
+    )
 
 
 def _broken(which: Series, first: int, last: int) -> bool:
@@ -196,4 +280,3 @@ def _number(value: float, which: Series) -> str:
 
     told = format_number(Decimal(str(int(value) if value == int(value) else value)))
     return f"{told}%" if which.percent else f"€ {told}" if which.kind else told
-

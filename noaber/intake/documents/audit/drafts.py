@@ -16,7 +16,9 @@ _HOLE = re.compile(
     r"|\bnog aan te vullen\b|\bhier (?:komt )?tekst\b",
     re.IGNORECASE,
 )
-_MEMO = re.compile(r"p\.?m\.?|x{1,4}%?|n\.?t\.?b\.?|\?+", re.IGNORECASE)  # as the value of an indicator
+_MEMO = re.compile(
+    r"p\.?m\.?|x{1,4}%?|n\.?t\.?b\.?|\?+", re.IGNORECASE
+)  # as the value of an indicator
 _AROUND = 40
 
 

@@ -10,11 +10,20 @@ from noaber.intake.documents.notes import raised
 from noaber.intake.documents.reading import CheckItem, IndicatorItem, Span
 from noaber.intake.documents.tokens import MARKS
 
-_MARK = re.compile(rf"(?<=[\w)%’'.])\s?(?P<mark>[{MARKS}]{{1,4}}⁾?|(?<=\w)\s[0-9]\)|\[\^[0-9a-z]{{1,2}}\])(?=\s|$|\||\t|[,.;)])")
-_NOTE = re.compile(rf"[ \t]*(?P<mark>[{MARKS}]{{1,4}}⁾?|[0-9]\)|\[\^[0-9a-z]{{1,2}}\]:?)[ \t\u00a0]*(?P<text>[^\s{MARKS}].*)")
+_MARK = re.compile(
+    rf"(?<=[\w)%’'.])\s?(?P<mark>[{MARKS}]{{1,4}}⁾?|(?<=\w)\s[0-9]\)|\[\^[0-9a-z]{{1,2}}\])(?=\s|$|\||\t|[,.;)])"
+)
+_NOTE = re.compile(
+    rf"[ \t]*(?P<mark>[{MARKS}]{{1,4}}⁾?|[0-9]\)|\[\^[0-9a-z]{{1,2}}\]:?)[ \t\u00a0]*(?P<text>[^\s{MARKS}].*)"
+)
 _LINES = 10  # below the last row of a table in which its notes stand
-_START = re.compile(r"\b(?:vanaf|met ingang van|sinds|per)\s+(?:1 januari )?(?P<year>(?:19|20)[0-9]{2})\b", re.I)
-_TARGET = re.compile(r"\b(?:streefwaarde|streefcijfer|streven|norm|doelwaarde|ambitie|doel)\b[^.]{0,60}?\b[0-9][0-9.,]*\s?%?", re.I)
+_START = re.compile(
+    r"\b(?:vanaf|met ingang van|sinds|per)\s+(?:1 januari )?(?P<year>(?:19|20)[0-9]{2})\b", re.I
+)
+_TARGET = re.compile(
+    r"\b(?:streefwaarde|streefcijfer|streven|norm|doelwaarde|ambitie|doel)\b[^.]{0,60}?\b[0-9][0-9.,]*\s?%?",
+    re.I,
+)
 _OLD = 2  # years before the first value: a change that long ago explains nothing in the series
 
 
@@ -38,13 +47,16 @@ def marks_and_notes_meet(case: Case) -> Iterator[CheckItem]:
     Prevents: '²' behind a waiting time of which the note fell away.
     """
     tables = list(_tables(case))
-    everywhere = {raised(match["mark"]) for line in case.text.split("\n") if (match := _NOTE.match(line))}
+    everywhere = {
+        raised(match["mark"]) for line in case.text.split("\n") if (match := _NOTE.match(line))
+    }
     for table in tables:
         for mark, span in table.marks.items():
             if mark not in everywhere:
                 yield finding(
                     "footnote",
-                    f"Bij '{_near(case, span)}' staat de verwijzing '{mark}', maar nergens de noot die erbij hoort. "
+                    f"Bij '{_near(case, span)}' staat de verwijzing '{mark}', maar nergens de noot "
+                    "die erbij hoort. "
                     "Is de noot weggevallen?",
                     (span,),
                 )
@@ -53,7 +65,8 @@ def marks_and_notes_meet(case: Case) -> Iterator[CheckItem]:
             if mark not in used and not _marked_in_prose(case, mark):
                 yield finding(
                     "footnote",
-                    f"Onder de tabel staat de noot '{mark} {text[:120]}', maar in de tabel staat die verwijzing niet. "
+                    f"Onder de tabel staat de noot '{mark} {text[:120]}', maar in de tabel staat die "
+                    "verwijzing niet. "
                     "Bij welke regel hoort zij?",
                     (span,),
                 )
@@ -73,7 +86,8 @@ def notes_hold_of_the_years_shown(case: Case) -> Iterator[CheckItem]:
             if years and said and max(said) <= min(years) - _OLD:
                 yield finding(
                     "footnote",
-                    f"De noot bij '{one.name}' gaat over {max(said)}: '{note[:120]}' De reeks begint in {min(years)}. "
+                    f"De noot bij '{one.name}' gaat over {max(said)}: '{note[:120]}' De reeks begint "
+                    f"in {min(years)}. "
                     "Kan de noot vervallen?",
                     (_place(case, note, one), one.span),
                 )
@@ -93,7 +107,8 @@ def no_target_hides_in_a_note(case: Case) -> Iterator[CheckItem]:
             if _TARGET.search(note):
                 yield finding(
                     "footnote",
-                    f"De streefwaarde van '{one.name}' staat alleen in een noot: '{note[:120]}' Kan zij in de tabel?",
+                    f"De streefwaarde van '{one.name}' staat alleen in een noot: '{note[:120]}' Kan "
+                    "zij in de tabel?",
                     (_place(case, note, one), one.span),
                 )
 
@@ -114,15 +129,17 @@ def _table(case: Case, rows: list[IndicatorItem]) -> _Table:
         first = case.text.rfind("\n", 0, one.span[0]) + 1
         last = case.text.find("\n", one.span[1])
         for match in _MARK.finditer(case.text, first, len(case.text) if last < 0 else last):
-            marks.setdefault(raised(match["mark"]), match.span("mark"))
+            before = case.text[first : match.start()]
+            if before.count("(") <= before.count(")"):  # not '(klas 2 en 4)'
+                marks.setdefault(raised(match["mark"]), match.span("mark"))
     notes: list[tuple[str, str, Span]] = []
     at = case.text.find("\n", rows[-1].span[1]) + 1
     for _ in range(_LINES if at else 0):
         stop = case.text.find("\n", at)
         stop = len(case.text) if stop < 0 else stop
-        match = _NOTE.match(case.text, at, stop)
-        if match is not None:
-            notes.append((raised(match["mark"]), match["text"], match.span("text")))
+        note = _NOTE.match(case.text, at, stop)
+        if note is not None and _is_note(note["mark"], note["text"]):
+            notes.append((raised(note["mark"]), note["text"], note.span("text")))
         elif case.text[at:stop].strip() or notes:
             break
         at = stop + 1
@@ -132,6 +149,12 @@ def _table(case: Case, rows: list[IndicatorItem]) -> _Table:
     numbered = [note for note in notes if note[0].isdigit()]
     dropped = (stars if len(stars) > 1 else []) + numbered
     return _Table(rows, marks, [note for note in notes if note not in dropped])
+
+
+def _is_note(mark: str, text: str) -> bool:
+    """Whether a line with a mark is a note: not words between stars, and no question."""
+    emphasis = mark.strip() in ("*", "**") and "*" in text
+    return not emphasis and not text.rstrip().endswith("?")
 
 
 def _marked_in_prose(case: Case, mark: str) -> bool:

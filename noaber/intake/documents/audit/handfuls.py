@@ -25,14 +25,17 @@ def percentage_of_enough_cases(case: Case) -> Iterator[CheckItem]:
     Prevents: 40% of five participants.
     """
     for said in sentences(case) if case.text else ():
-        shares = [float(match["number"].replace(",", ".")) for match in _PERCENT.finditer(said.text)]
+        shares = [
+            float(match["number"].replace(",", ".")) for match in _PERCENT.finditer(said.text)
+        ]
         counts = [count for count in _counts(said.text) if 0 < count < FEWEST]
         for share in shares:
             fitting = [count for count in counts if _is_share(share, count)]
             if fitting:
                 yield finding(
                     "few_cases",
-                    f"'{said.text[:160]}' Dit is een percentage van {fitting[0]}. Is een aantal hier niet duidelijker, en "
+                    f"'{said.text[:160]}' Dit is een percentage van {fitting[0]}. Is een aantal hier "
+                    "niet duidelijker, en "
                     "mag het naar buiten?",
                     (said.span,),
                 )
@@ -41,19 +44,27 @@ def percentage_of_enough_cases(case: Case) -> Iterator[CheckItem]:
         if one.unit != "percent":
             continue
         for note in one.notes:
-            few = [int(match["count"]) for match in _N.finditer(note) if int(match["count"]) < FEWEST]
+            few = [
+                int(match["count"]) for match in _N.finditer(note) if int(match["count"]) < FEWEST
+            ]
             if few:
                 at = case.text.find(note[:60])
                 yield finding(
                     "few_cases",
-                    f"'{one.name}' is een percentage van {few[0]} gevallen: '{note[:120]}' Is een aantal hier niet duidelijker?",
+                    f"'{one.name}' is een percentage van {few[0]} gevallen: '{note[:120]}' Is een "
+                    "aantal hier niet duidelijker?",
                     ((at, at + len(note)) if at >= 0 else one.span, one.span),
                 )
 
 
 def _counts(text: str) -> list[int]:
     """The whole numbers of things that a sentence takes shares of, in digits or words."""
-    found = [int(match[1]) for match in re.finditer(r"\b(?:van|bij|onder)(?: de| deze| die)? ([0-9]{1,2})(?![\w.,%]*[0-9%])", text)]
+    found = [
+        int(match[1])
+        for match in re.finditer(
+            r"\b(?:van|bij|onder)(?: de| deze| die)? ([0-9]{1,2})(?![\w.,%]*[0-9%])", text, re.I
+        )
+    ]
     found += [int(match["count"]) for match in _N.finditer(text)]
     words = "|".join(sorted(grammar().counts.numbers, key=len, reverse=True))
     for match in re.finditer(rf"\b(?:van|bij|onder)(?: de| deze| die)? ({words})\b", text, re.I):

@@ -1,7 +1,7 @@
 """The prescribed indicators: those of the social domain, and the unit of each.
 
-Regeling beleidsindicatoren gemeenten (BBV 25, second paragraph): effects are explained at least with the set. Held
-here are the taakvelden 4, 5 and 6 without 'achterstandsleerlingen', which lapsed.
+Regeling beleidsindicatoren gemeenten (BBV 25, second paragraph): effects are explained at least with
+the set. Held here are the taakvelden 4, 5 and 6 without 'achterstandsleerlingen', which lapsed.
 """
 
 import re
@@ -13,7 +13,10 @@ from noaber.intake.documents.audit.words import finding, listed
 from noaber.intake.documents.reading import CheckItem, IndicatorItem
 from noaber.vocabulary.names import normalise
 
-_CLAIM = re.compile(r"\b(?:verplicht\w*|voorgeschreven|bbv)\b[^.\n]{0,60}\b(?:indicator\w*|set)\b|\b(?:indicator\w*|beleidsindicator\w*)\b[^.\n]{0,40}\b(?:verplicht\w*|bbv)\b", re.I)
+_CLAIM = re.compile(
+    r"\b(?:verplicht\w*|voorgeschreven|bbv)\b[^.\n]{0,60}\b(?:indicator\w*|set)\b|\b(?:indicator\w*|beleidsindicator\w*)\b[^.\n]{0,40}\b(?:verplicht\w*|bbv)\b",
+    re.I,
+)
 _FAR = 6000  # characters below such a head in which the set stands
 _MOST = 0.7  # of the set of a taakveld: then the list means to be whole
 
@@ -42,12 +45,22 @@ SET = (
     _one("Kinderen in uitkeringsgezinnen", "6", r"\bkinderen in (?:een )?uitkeringsgezin", "%"),
     _one("Netto arbeidsparticipatie", "6", r"\bnetto arbeidsparticipatie", "%"),
     _one("Werkloze jongeren", "6", r"\bwerkloze jongeren|\bjeugdwerkloosheid", "%"),
-    _one("Personen met een bijstandsuitkering", "6", r"\bbijstandsuitkering", "per 10.000"),
-    _one("Lopende re-integratievoorzieningen", "6", r"\bre ?integratievoorziening", "per 10.000"),
-    _one("Jongeren met jeugdhulp", "6", r"\b(?:jongeren|jeugdigen|kinderen)(?: tot 18 jaar)? met jeugdhulp", "%"),
+    _one("Personen met een bijstandsuitkering", "6", r"\bbijstands?uitkering", "per 10.000"),
+    _one("Lopende re-integratievoorzieningen", "6", r"\bre ?integratie ?voorziening", "per 10.000"),
+    _one(
+        "Jongeren met jeugdhulp",
+        "6",
+        r"\b(?:jongeren|jeugdigen|kinderen)(?: tot 18 jaar)? met jeugdhulp",
+        "%",
+    ),
     _one("Jongeren met jeugdbescherming", "6", r"\bmet jeugdbescherming", "%"),
     _one("Jongeren met jeugdreclassering", "6", r"\bmet jeugdreclassering", "%"),
-    _one("Wmo-cliënten met een maatwerkarrangement", "6", r"\bmaatwerk(?:arrangement|voorziening)", "per 10.000"),
+    _one(
+        "Wmo-cliënten met een maatwerkarrangement",
+        "6",
+        r"\bmaatwerk ?(?:arrangement|voorziening)",
+        "per 10.000",
+    ),
 )
 _PER = re.compile(r"\bper\s*(?P<count>1\.?000|10\.?000|100\.?000|100)\b(?!\s*euro)", re.I)
 
@@ -80,7 +93,8 @@ def prescribed_indicators_are_all_there_in_their_unit(case: Case) -> Iterator[Ch
         if printed is not None and printed != each.unit:
             yield finding(
                 "mandatory_set",
-                f"'{found[each.name].name}' staat {_told(printed)}; voorgeschreven is {_told(each.unit)}. In welke eenheid "
+                f"'{found[each.name].name}' staat {_told(printed)}; voorgeschreven is "
+                f"{_told(each.unit)}. In welke eenheid "
                 "is het cijfer?",
                 (found[each.name].span,),
             )
@@ -90,8 +104,16 @@ def prescribed_indicators_are_all_there_in_their_unit(case: Case) -> Iterator[Ch
         if missing and len(whole) > 2 and len(missing) <= (1 - _MOST) * len(whole):
             yield finding(
                 "mandatory_set",
-                f"Van de voorgeschreven indicatoren van taakveld {taakveld} ontbreken: {listed(missing)}. Staan ze elders?",
-                [(claims[0], case.text.find("\n", claims[0]) if "\n" in case.text[claims[0] :] else len(case.text))],
+                f"Van de voorgeschreven indicatoren van taakveld {taakveld} ontbreken: "
+                f"{listed(missing)}. Staan ze elders?",
+                [
+                    (
+                        claims[0],
+                        case.text.find("\n", claims[0])
+                        if "\n" in case.text[claims[0] :]
+                        else len(case.text),
+                    )
+                ],
             )
 
 
@@ -103,7 +125,9 @@ def _unit(case: Case, one: IndicatorItem) -> str | None:
     per = _PER.search(line)
     if per is not None:
         digits = per["count"].replace(".", "")
-        return {"100": "%", "1000": "per 1.000", "10000": "per 10.000"}.get(digits, f"per {per['count']}")
+        return {"100": "%", "1000": "per 1.000", "10000": "per 10.000"}.get(
+            digits, f"per {per['count']}"
+        )
     return "%" if "%" in line else None
 
 

@@ -1,5 +1,6 @@
 """Sums that a sentence makes: parts that it names against the whole that it names, and what it leaves open."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 
@@ -9,26 +10,54 @@ from noaber.intake.documents.figures import FIGURE, value
 from noaber.intake.documents.reading import CheckItem, Span
 
 _OF = re.compile(
-    r"\b(?:bestaa[nt] uit|bestaande uit|opgebouwd uit|is de som van|te weten|namelijk|als volgt (?:verdeeld|opgebouwd)|verdeeld over"
-    r"|komt door|komt van|wordt veroorzaakt door|valt uiteen in)\b|(?<=[0-9]):", re.I
+    r"\b(?:bestaa[nt] uit|bestaande uit|opgebouwd uit|is de som van|te weten|namelijk"
+    r"|als volgt (?:verdeeld|opgebouwd)|verdeeld over"
+    r"|komt door|komt van|wordt veroorzaakt door|valt uiteen in)\b|(?<=[0-9]):",
+    re.I,
 )
 # A sentence that names some of the parts, or about as much, makes no sum.
 _OPEN = re.compile(
-    r"\b(?:waaronder|onder andere|onder meer|o\.a\.|vooral|met name|grotendeels|deels|mede|circa|ongeveer|ca\.|ruim|bijna|zo'n"
-    r"|overige?n?|rest|restant|diverse|kleine(?:re)? (?:verschillen|posten)|hoofdzakelijk|voornamelijk|onder)\b|\bvoor €|\bwaarvan\b|\bper saldo\b|\bde helft\b", re.I
+    r"\b(?:waaronder|onder andere|onder meer|o\.a\.|vooral|met name|grotendeels|deels|mede|circa"
+    r"|ongeveer|ca\.|ruim|bijna|zo'n"
+    r"|overige?n?|rest|restant|diverse|kleine(?:re)? (?:verschillen|posten)|hoofdzakelijk"
+    r"|voornamelijk|onder)\b|\bvoor €|\bwaarvan\b|\bper saldo\b|\bde helft\b",
+    re.I,
 )
 _NEGATIVE = re.compile(
-    r"\(N\)|\bnade(?:el|lig)|\bin de andere richting\b|\blagere? |\bminder |\bdaar staa[nt]\b|\btegenover\b", re.I
+    r"\(N\)|\bnade(?:el|lig)|\bin de andere richting\b|\blagere? |\bminder |\bdaar staa[nt]\b|\btegenover\b",
+    re.I,
 )
 _GOOD = re.compile(r"\(V\)|\bvoorde(?:el|lig)", re.I)
 _BAD = re.compile(r"\(N\)|\bnade(?:el|lig)", re.I)
-_FLIP = re.compile(r"\bin de andere richting\b|\bdaar staa[nt]\b|\btegenover\b|\bminus\b|\bafgezien\b", re.I)
+_FLIP = re.compile(
+    r"\bin de andere richting\b|\bdaar staa[nt]\b|\btegenover\b|\bminus\b|\bafgezien\b", re.I
+)
 _PAST_WHOLE = 2500  # characters below a claim in which its explanation stands
 _CLAIM = re.compile(
-    r"\b(?:verschil|voordeel|nadeel|overschot|tekort|afwijking|resultaat)\w*\b[^.]{0,80}\b(?:hieronder|hierna|als volgt|onderstaand\w*)\b[^.]{0,40}"
-    r"\b(?:verklaard|verklaren|toegelicht|uitgelegd)\b|\b(?:verklaard|toegelicht|uitgelegd)\b[^.]{0,30}\b(?:hieronder|als volgt)\b", re.I
+    r"\b(?:verschil|voordeel|nadeel|overschot|tekort|afwijking"
+    r"|resultaat)\w*\b[^.]{0,80}\b(?:hieronder|hierna|als volgt|onderstaand\w*)\b[^.]{0,40}"
+    r"\b(?:verklaard|verklaren|toegelicht|uitgelegd)\b|\b(?:verklaard|toegelicht"
+    r"|uitgelegd)\b[^.]{0,30}\b(?:hieronder|als volgt)\b",
+    re.I,
 )
 _HALF = 0.5
+_NEARLY = 0.1
+_WHOLE = re.compile(
+    r"\b(?:voordeel|nadeel|onderschrijding|overschrijding|overschot|tekort)\b", re.I
+)
+_GAIN = re.compile(
+    r"\b(?:voorde(?:el|lig\w*)|onderschrijding|overschot|meevaller|minder (?:kosten|lasten|uitgaven"
+    r"|uitgegeven)|lagere (?:kosten|lasten)"
+    r"|niet (?:aangewend|aangewende|uitgegeven|ingezet|ingezette|besteed)|nog niet aangewende"
+    r"|positieve|hogere baten|vrijval)\b",
+    re.I,
+)
+_LOSS = re.compile(
+    r"\b(?:nade(?:el|lig\w*)|overschrijding|tekort|tegenvaller|meer (?:kosten|lasten|aan)"
+    r"|extra (?:kosten|lasten|bijdrage)|hogere (?:kosten|lasten)"
+    r"|kosten gemaakt|aan kosten|negatieve|lagere baten)\b",
+    re.I,
+)
 
 
 def parts_of_a_sentence_make_its_whole(case: Case) -> Iterator[CheckItem]:
@@ -40,7 +69,7 @@ def parts_of_a_sentence_make_its_whole(case: Case) -> Iterator[CheckItem]:
 
     Why: a part that lacks, or a slip in one of them, is a question that the council will ask.
     Law: BBV 28: differences are explained.
-    Prevents: parts of 166, 226 and 41 under a whole of 434.
+    Prevents: parts of 240, 95 and 35 thousand under a whole of 390.
     """
     for whole, parts, span in _sums(case):
         cents = round(value(whole) * 100)
@@ -58,6 +87,72 @@ def parts_of_a_sentence_make_its_whole(case: Case) -> Iterator[CheckItem]:
             found=cents,
             tolerance=room,
         )
+
+
+def parts_of_a_paragraph_make_its_whole(case: Case) -> Iterator[CheckItem]:
+    """Advantages and disadvantages that a paragraph names make the whole that it begins with.
+
+    Said only where they nearly do: what lies far from it was not meant as a sum. Parts count as
+    advantage or disadvantage by the words of their own sentence. A difference that rounding explains
+    is told with status ok.
+
+    Why: a slip in one of the parts is a question that the council will ask.
+    Law: BBV 28: differences are explained.
+    Prevents: 100.000 not spent, 84.500 spent more, and 14.500 left.
+    """
+    summed = {whole.span() for whole, _, _ in _sums(case)}  # a sentence that says it is a sum
+    for start, end in _lines(case.text):
+        amounts = [one for one in FIGURE.finditer(case.text, start, end) if one["euro"]]
+        if not 3 <= len(amounts) <= 6 or amounts[0].span() in summed:
+            continue
+        if _WHOLE.search(case.text, start, amounts[0].end() + 12) is None:
+            continue
+        cents = [round(value(one) * 100) for one in amounts]
+        good = [_is_good(case.text, one, start, end) for one in amounts]
+        if None in good:
+            continue
+        signed = [
+            number if is_good else -number for number, is_good in zip(cents, good, strict=True)
+        ]
+        whole, total = abs(signed[0]), abs(sum(signed[1:]))
+        gap = abs(whole - total)
+        room = min(math.gcd(*cents), 100_000) // 2 * len(amounts)
+        if not gap or gap > _NEARLY * whole:
+            continue
+        yield finding(
+            "decomposition",
+            f"'{_around(case, (start, end))}' De genoemde delen maken samen {euro(total)}, het "
+            f"geheel is {euro(whole)}: "
+            f"{euro(gap)} verschil"
+            + (", dat kan door afronding." if gap <= room else ". Klopt een van de bedragen niet?"),
+            [one.span() for one in amounts],
+            expected=total,
+            found=whole,
+            tolerance=room,
+            status="ok" if gap <= room else "off",
+        )
+
+
+def _lines(text: str) -> Iterator[Span]:
+    at = 0
+    for line in text.split("\n"):
+        if line.count("€") > 2 and "\t" not in line and " | " not in line:
+            yield (at, at + len(line))
+        at += len(line) + 1
+
+
+def _is_good(text: str, amount: re.Match[str], start: int, end: int) -> bool | None:
+    """Whether an amount is an advantage, by the words of its sentence nearest to it; None where none tell."""
+    first = max(text.rfind(". ", start, amount.start()) + 1, start)
+    last = text.find(". ", amount.end(), end)
+    last = end if last < 0 else last
+    found = [
+        (abs(match.start() - amount.start()), True) for match in _GAIN.finditer(text, first, last)
+    ]
+    found += [
+        (abs(match.start() - amount.start()), False) for match in _LOSS.finditer(text, first, last)
+    ]
+    return min(found)[1] if found else None
 
 
 def claim_of_an_explanation_holds(case: Case) -> Iterator[CheckItem]:
@@ -81,7 +176,8 @@ def claim_of_an_explanation_holds(case: Case) -> Iterator[CheckItem]:
         if told < _HALF * whole:
             yield finding(
                 "explained_share",
-                f"De tekst zegt dat {euro(whole)} hieronder wordt verklaard; genoemd wordt samen {euro(told)}. Waaruit "
+                f"De tekst zegt dat {euro(whole)} hieronder wordt verklaard; genoemd wordt samen "
+                f"{euro(told)}. Waaruit "
                 f"bestaat de overige {euro(whole - told)}?",
                 (wholes[0].span(), *(one.span() for one in parts)),
                 expected=whole,
@@ -112,7 +208,9 @@ def _statements(text: str) -> Iterator[Span]:
             yield (start, _list_end(text, end))
             continue
         first = start
-        for stop in re.finditer(r"(?<=[^0-9A-Z])[.!?]\s+(?=[A-ZÀ-Þ])|(?<=[0-9])\.\s+(?=[A-ZÀ-Þ])", line):
+        for stop in re.finditer(
+            r"(?<=[^0-9A-Z])[.!?]\s+(?=[A-ZÀ-Þ])|(?<=[0-9])\.\s+(?=[A-ZÀ-Þ])", line
+        ):
             yield (first, start + stop.start())
             first = start + stop.end()
         yield (first, end)
@@ -137,7 +235,9 @@ def _totals(case: Case, parts: Sequence[re.Match[str]], added: Sequence[int]) ->
     yield sum(added)
     signs: list[int] = []
     for at, part in enumerate(parts):
-        stop = parts[at + 1].start() if at + 1 < len(parts) else min(len(case.text), part.end() + 80)
+        stop = (
+            parts[at + 1].start() if at + 1 < len(parts) else min(len(case.text), part.end() + 80)
+        )
         before = parts[at - 1].end() if at else max(0, part.start() - 40)
         behind, ahead = case.text[part.end() : stop], case.text[before : part.start()]
         signs.append(-1 if _BAD.search(behind.split(",")[0]) or _FLIP.search(ahead) else 1)
@@ -155,7 +255,9 @@ def _step(figure: re.Match[str]) -> int:
     if not figure["factor"]:
         return 50
     decimals = len(figure["number"].partition(",")[2])
-    unit = {"duizend": 10**5, "miljoen": 10**8, "mln": 10**8, "miljard": 10**11, "mld": 10**11}[figure["factor"]]
+    unit = {"duizend": 10**5, "miljoen": 10**8, "mln": 10**8, "miljard": 10**11, "mld": 10**11}[
+        figure["factor"]
+    ]
     return int(unit // (2 * 10**decimals)) + 1
 
 

@@ -9,6 +9,7 @@ from noaber.intake.documents.audit.words import counted, finding, listed
 from noaber.intake.documents.reading import CheckItem, IndicatorItem, Span
 
 _AHEAD = 3
+_EMPTY = 3  # years
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -109,7 +110,8 @@ def value_has_a_year(case: Case) -> Iterator[CheckItem]:
     if case.text and alone and dated:
         yield finding(
             "missing_year",
-            f"Van {counted(len(alone), 'indicator', 'indicatoren')} staat niet bij uit welk jaar de metingen zijn: "
+            f"Van {counted(len(alone), 'indicator', 'indicatoren')} staat niet bij uit welk jaar de "
+            "metingen zijn: "
             f"{listed(one.name for one in alone)}. Welke jaren zijn het?",
             [value.span for one in alone for value in one.values if not value.dated],
         )
@@ -126,6 +128,31 @@ def _undated(case: Case, one: IndicatorItem) -> bool:
     targets = {v.period[:4] for v in one.values if v.kind == "target"}
     said = set(_YEAR.findall(f"{line} {one.source or ''} {' '.join(one.notes)}")) - targets
     return not said
+
+
+def indicator_is_still_measured(case: Case) -> Iterator[CheckItem]:
+    """An indicator is not empty for the last three years of its row.
+
+    Said of printed chapters: the own format gives a reason for a value that is not there.
+
+    Why: an indicator that nobody measures any more says nothing and looks as if it did.
+    Law: none; in several provinces an indicator without a value three years running lapses.
+    Prevents: a row of dashes that comes back every year.
+    """
+    alone = []
+    for one in case.reading.indicators if case.text else ():
+        measured = [value for value in one.values if value.kind == "actual" and value.dated]
+        last = sorted(measured, key=lambda value: value.period)[-_EMPTY:]
+        if len(last) == _EMPTY and all(value.value is None for value in last):
+            alone.append(one)
+    if alone:
+        yield finding(
+            "missing_year",
+            f"{counted(len(alone), 'indicator is', 'indicatoren zijn')} de laatste drie jaren van de "
+            "reeks leeg: "
+            f"{listed(one.name for one in alone)}. Wordt er nog gemeten, of kan de indicator vervallen?",
+            [one.span for one in alone],
+        )
 
 
 def period_stands_once(case: Case) -> Iterator[CheckItem]:

@@ -25,7 +25,8 @@ _STILL = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:sinds|vanaf|zou|zouden|was|waren|werd|werden|is|zijn|had|begroting|jaarrekening|cijfers|peiljaar)\b", re.IGNORECASE
+    r"\b(?:sinds|vanaf|zou|zouden|was|waren|werd|werden|is|zijn|had|begroting|jaarrekening|cijfers|peiljaar)\b",
+    re.IGNORECASE,
 )
 _ENDED = ("stopped", "finished", "moved", "handed_over")
 
@@ -99,7 +100,8 @@ def told_date_has_not_passed(case: Case) -> Iterator[CheckItem]:
     if late:
         yield finding(
             "promise",
-            f"{counted(len(late), 'zin kondigt iets aan', 'zinnen kondigen iets aan')} voor een jaar dat voorbij is in "
+            f"{counted(len(late), 'zin kondigt iets aan', 'zinnen kondigen iets aan')} voor een jaar "
+            "dat voorbij is in "
             f"dit document van {case.year}: {listed(said.text[:140] for said, _ in late)}. Is het gebeurd?",
             [said.span for said, _ in late],
         )

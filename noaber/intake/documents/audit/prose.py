@@ -22,13 +22,16 @@ _SURE = 0.75  # of the words of a name
 _LEAST_WORDS = 4  # in a sentence
 _FULL_LINE = 60  # characters after which a sentence may go on in the next line
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ€0-9‘'\"“(*_])")
-_SHORT = re.compile(r"(?:\b[A-Z]|\b(?:bijv|incl|excl|ca|nr|mln|mld|art|resp|o\.a|m\.b\.t|t\.o\.v))\.$", re.I)
+_SHORT = re.compile(
+    r"(?:\b[A-Z]|\b(?:bijv|incl|excl|ca|nr|mln|mld|art|resp|o\.a|m\.b\.t|t\.o\.v))\.$", re.I
+)
 _ASIDE = re.compile(r"\([^)]*\)")
 _CELLS = re.compile(r"\t|\s\|\s|^\||\S {3,}\S")
 _YEAR = re.compile(r"(?<![\w.,€-])(?:19|20)[0-9]{2}(?![\w.,]*[0-9%])")
 # Somebody else's figures.
 ELSEWHERE = re.compile(
-    r"\b(?:landelijk\w*|nederland\w*|nationa\w+|provinci\w+|regio\w*|elders|vergelijkbare gemeenten|gemiddeld)\b",
+    r"\b(?:landelijk\w*|nederland\w*|nationa\w+|provinci\w+|regio\w*|elders|vergelijkbare gemeenten"
+    r"|gemiddeld)\b",
     re.I,
 )
 
@@ -93,9 +96,17 @@ def _paragraphs(case: Case) -> Iterator[Span]:
         first, last = at, at + len(line)
         at = last + 1
         plain = line.strip()
-        is_text = bool(plain) and not _CELLS.search(line.strip()) and not any(a < last and first < b for a, b in taken.near(first, last))
+        is_text = (
+            bool(plain)
+            and not _CELLS.search(line.strip())
+            and not any(a < last and first < b for a, b in taken.near(first, last))
+        )
         goes_on = start >= 0 and end == first - 1 and end - start > _FULL_LINE and is_text
-        if goes_on and not re.match(r"\s*(?:[•*·–-]|[0-9]+[.)]|#)\s", line) and case.text[end - 1] not in ".:;":
+        if (
+            goes_on
+            and not re.match(r"\s*(?:[•*·–-]|[0-9]+[.)]|#)\s", line)
+            and case.text[end - 1] not in ".:;"
+        ):
             end = last
             continue
         if start >= 0:
@@ -134,7 +145,9 @@ def stems(text: str) -> frozenset[str]:
     names = {normalise(word) for word in re.findall(r"\b[A-Z]{2,5}\b", plain)}
     words = (word for word in normalise(plain).split() if len(word) > 3 or word in names)
     return frozenset(
-        word[:_STEM] for word in words if word not in few and word not in empty and not word[0].isdigit()
+        word[:_STEM]
+        for word in words
+        if word not in few and word not in empty and not word[0].isdigit()
     )
 
 
@@ -169,10 +182,13 @@ def _told_breaks(case: Case) -> Iterator[tuple[str, BreakItem]]:
     for said in sentences(case):
         for found in breaks([Note("", said.text, said.span)]):
             words = stems(said.text)
-            shares = sorted(((len(stems(name) & words) / max(1, len(stems(name))), name) for name in names), reverse=True)
-            if found.after is not None and shares and shares[0][0] > _HALF:
-                if len(shares) == 1 or shares[1][0] < shares[0][0]:
-                    yield shares[0][1], found
+            shares = sorted(
+                ((len(stems(name) & words) / max(1, len(stems(name))), name) for name in names),
+                reverse=True,
+            )
+            alone = len(shares) == 1 or (len(shares) > 1 and shares[1][0] < shares[0][0])
+            if found.after is not None and alone and shares[0][0] > _HALF:
+                yield shares[0][1], found
 
 
 def _costs(case: Case) -> Iterator[Series]:
@@ -203,7 +219,10 @@ def meant(said: str, among: Sequence[Series], all_words: bool = False) -> Series
     words = stems(said)
     found: list[tuple[int, float, Series]] = []
     for one in among:
-        hit = sum(any(word.startswith(stem) or stem.startswith(word) for word in words) for stem in one.stems)
+        hit = sum(
+            any(word.startswith(stem) or stem.startswith(word) for word in words)
+            for stem in one.stems
+        )
         share = hit / len(one.stems) if one.stems else 0.0
         if hit and share >= (1.0 if all_words or len(one.stems) < 4 else _SURE):
             found.append((hit, share, one))

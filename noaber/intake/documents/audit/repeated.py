@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from noaber.intake.documents.audit.case import Case
-from noaber.intake.documents.audit.prose import ELSEWHERE, Sentence, Series, meant, sentences, series, stems
+from noaber.intake.documents.audit.prose import (
+    ELSEWHERE,
+    Sentence,
+    Series,
+    meant,
+    sentences,
+    series,
+    stems,
+)
 from noaber.intake.documents.audit.words import euro, finding
 from noaber.intake.documents.figures import FIGURE, value
 from noaber.intake.documents.reading import AmountKind, CheckItem, FigureItem, Span
@@ -14,11 +22,19 @@ from noaber.vocabulary.names import normalise
 _NEAR = 0.12  # so far may a wrong figure lie from the right one to be the same figure told wrong
 _MONTH = re.compile(
     r"\b(?:begin|halverwege|kwartaal|halfjaar|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
-    r"|(?<!31 )december)\b", re.I
+    r"|(?<!31 )december)\b",
+    re.I,
 )
 _OTHER = re.compile(
-    r"\b(?:waarvan|daarvan|hiervan|onder wie|waaronder|ruim|bijna|circa|ongeveer|zo'n|rond|meer dan|minder dan|hooguit|maximaal"
-    r"|minimaal|verwacht\w*|streef\w*|doel|norm|willen|moet|zal|zullen|begroot|geraamd|raming)\b", re.I
+    r"\b(?:waarvan|daarvan|hiervan|onder wie|waaronder|ruim|bijna|circa|ongeveer|zo'n|rond|meer dan"
+    r"|minder dan|hooguit|maximaal"
+    r"|minimaal|verwacht\w*|streef\w*|doel|norm|willen|moet|zal|zullen|begroot|geraamd|raming)\b",
+    re.I,
+)
+_AT_END = re.compile(
+    r"\b(?:was|is|waren|zijn|bedroeg|bedraagt|kwam uit op|komt uit op|uitgekomen op|tot|op"
+    r"|naar)\b(?: \w+){0,3}? "
+    r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]+)?)\.?$"
 )
 _KINDS: tuple[tuple[AmountKind, re.Pattern[str]], ...] = (
     ("balance", re.compile(r"\bsaldo\b|\bper saldo\b", re.I)),
@@ -26,7 +42,9 @@ _KINDS: tuple[tuple[AmountKind, re.Pattern[str]], ...] = (
     ("income", re.compile(r"\b(?:baten|inkomsten|opbrengsten)\b", re.I)),
 )
 _THAN = re.compile(
-    r"\b(?:hoger|lager|meer|minder|voordeliger|nadeliger)\b(?:\s\w+){0,2}?\s+dan\s+(?:begroot|geraamd|de raming|de begroting(?! [0-9])|na wijziging|verwacht begroot)", re.I
+    r"\b(?:hoger|lager|meer|minder|voordeliger|nadeliger)\b(?:\s\w+){0,2}?\s+dan\s+(?:begroot"
+    r"|geraamd|de raming|de begroting(?! [0-9])|na wijziging|verwacht begroot)",
+    re.I,
 )
 _SAID_OF_ALL = re.compile(r"^(?:het programma|dit programma|de programma)\b", re.I)
 
@@ -52,17 +70,28 @@ def counts_are_those_of_the_table(case: Case) -> Iterator[CheckItem]:
         years = set(said.years)
         which = meant(said.text, known)
         found = [one for one in inside if said.span[0] <= one.span[0] < said.span[1]]
+        found = found or list(_bare(said))
         if which is None or len(years) != 1 or len(found) != 1:
             continue
         (year,) = years
         if year in which.values and _is_of(found[0], which) and _differs(found[0], which, year):
-            printed, place = which.values[year]
+            _, place = which.values[year]
             yield finding(
                 "text_against_table",
-                f"De tekst noemt {_shown(case, found[0].span)}{_noun(found[0])} in {year}: '{_short(said)}' Bij "
+                f"De tekst noemt {_shown(case, found[0].span)}{_noun(found[0])} in {year}: "
+                f"'{_short(said)}' Bij "
                 f"'{which.name}' staat voor {year} {_shown(case, place)}. Welk getal is juist?",
                 (found[0].span, place),
             )
+
+
+def _bare(said: Sentence) -> Iterator[FigureItem]:
+    """The number at the end of 'Het aantal jeugdigen in een instelling was eind 2022 34.'"""
+    match = _AT_END.search(said.text)
+    if match is not None and re.match(r"(?:Het|In|Eind|Op) ", said.text):
+        told = float(match["number"].replace(".", "").replace(",", "."))
+        end = said.span[1] - len(said.text) + match.end("number")
+        yield FigureItem(told, "was", None, (end - len(match["number"]), end))
 
 
 def _is_of(figure: FigureItem, which: Series) -> bool:
@@ -106,17 +135,21 @@ def amounts_are_those_of_the_table(case: Case) -> Iterator[CheckItem]:
     Law: BBV 28: differences between budget and accounts are explained.
     Prevents: '€ 241.000 lager dan begroot' where the table makes € 214.000.
     """
-    known = [one for one in series(case) if one.kind in ("expense", "income", "balance") and len(one.stages) > 1]
+    known = [one for one in series(case) if one.kind is not None and len(one.stages) > 1]
     if not case.text or not known:
         return
     for said in sentences(case):
         figures = [one for one in FIGURE.finditer(said.text) if one["euro"]]
         if len(figures) != 1 or _THAN.search(said.text) is None or _SAID_OF_ALL.match(said.text):
             continue
-        if re.search(r"\b(?:waarvan|daarvan|hiervan|waaronder|onder andere|onder meer|circa|ongeveer|ruim|bijna)\b", said.text, re.I):
+        if re.search(
+            r"\b(?:waarvan|daarvan|hiervan|waaronder|onder andere|onder meer|circa|ongeveer|ruim|bijna)\b",
+            said.text,
+            re.I,
+        ):
             continue
         kind = next((kind for kind, words in _KINDS if words.search(said.text)), None)
-        which = _row(said, [one for one in known if one.kind == kind]) if kind else None
+        which = _row(said, [one for one in known if one.kind in (kind, "other")]) if kind else None
         if which is None:
             continue
         cents = round(value(figures[0]) * 100)
@@ -131,7 +164,8 @@ def amounts_are_those_of_the_table(case: Case) -> Iterator[CheckItem]:
         place = (at, at + len(figures[0][0])) if at >= 0 else said.span
         yield finding(
             "text_against_table",
-            f"'{_short(said)}' In de tabel verschilt '{which.name}' {euro(meant_gap)} van de begroting. Welk bedrag is "
+            f"'{_short(said)}' In de tabel verschilt '{which.name}' {euro(meant_gap)} van de "
+            "begroting. Welk bedrag is "
             "juist?",
             (place, *(span for _, _, span in which.stages)),
             expected=meant_gap,
@@ -148,7 +182,9 @@ def _row(said: Sentence, known: Sequence[Series]) -> Series | None:
 def _gaps(which: Series) -> list[int]:
     """All differences between two columns of the row, in cents, and the differences it prints."""
     numbers = [round(number * 100) for stage, number, _ in which.stages if stage != "difference"]
-    printed = [abs(round(number * 100)) for stage, number, _ in which.stages if stage == "difference"]
+    printed = [
+        abs(round(number * 100)) for stage, number, _ in which.stages if stage == "difference"
+    ]
     return printed + [abs(a - b) for i, a in enumerate(numbers) for b in numbers[i + 1 :]]
 
 
@@ -166,7 +202,9 @@ def _rounded(figure: re.Match[str], cents: int) -> int:
     """Half of the step to which the sentence rounds, in cents."""
     if figure["factor"]:
         decimals = len(figure["number"].partition(",")[2])
-        unit = {"duizend": 10**5, "miljoen": 10**8, "mln": 10**8, "miljard": 10**11, "mld": 10**11}[figure["factor"]]
+        unit = {"duizend": 10**5, "miljoen": 10**8, "mln": 10**8, "miljard": 10**11, "mld": 10**11}[
+            figure["factor"]
+        ]
         return int(unit // (2 * 10**decimals)) + 1
     step = 100
     while cents and cents % (step * 10) == 0 and step * 100 <= cents:

@@ -49,7 +49,11 @@ RULES: Mapping[Rule, tuple[Check, ...]] = {
     ),
     "residual": (residuals.unexplained_difference,),
     "explained_share": (residuals.explained_share, parts.claim_of_an_explanation_holds),
-    "decomposition": (residuals.parts_make_the_whole, parts.parts_of_a_sentence_make_its_whole),
+    "decomposition": (
+        residuals.parts_make_the_whole,
+        parts.parts_of_a_sentence_make_its_whole,
+        parts.parts_of_a_paragraph_make_its_whole,
+    ),
     "text_against_table": (
         repeated.counts_are_those_of_the_table,
         repeated.amounts_are_those_of_the_table,
@@ -63,6 +67,7 @@ RULES: Mapping[Rule, tuple[Check, ...]] = {
         plan_years.nothing_is_realised_ahead,
         plan_years.period_stands_once,
         plan_years.value_has_a_year,
+        plan_years.indicator_is_still_measured,
     ),
     "promise": (
         promises.goal_date_passed,
@@ -80,7 +85,10 @@ RULES: Mapping[Rule, tuple[Check, ...]] = {
         orphans.theme_with_money_without_goal,
         orphans.goal_without_effort,
     ),
-    "direction": (direction.movement_goes_the_way_of_the_figures,),
+    "direction": (
+        direction.movement_goes_the_way_of_the_figures,
+        direction.movement_of_a_size_goes_the_way_of_the_figures,
+    ),
     "series_break": (slips.value_a_thousand_times_off, direction.no_trend_across_a_break),
     "few_cases": (handfuls.percentage_of_enough_cases,),
     "footnote": (
@@ -89,5 +97,9 @@ RULES: Mapping[Rule, tuple[Check, ...]] = {
         footnotes.no_target_hides_in_a_note,
     ),
     "mandatory_set": (mandatory.prescribed_indicators_are_all_there_in_their_unit,),
-    "wrong_node": (spelling.theme_spelled_two_ways, copies.paragraph_belongs_to_its_theme),
+    "wrong_node": (
+        spelling.theme_spelled_two_ways,
+        copies.paragraph_belongs_to_its_theme,
+        copies.sentence_names_its_own_theme,
+    ),
 }
