@@ -72,7 +72,7 @@ def layout(line: Line) -> Layout | None:
         return None
     if "\t" in text or line.tabs:
         return Layout.TABS
-    if "|" in text and (" |" in text or "| " in text or text[0] == "|"):
+    if "|" in text and (" |" in text or "| " in text or text[0] == "|" or text.count("|") > 1):
         return Layout.STROKES
     if text.count(";") > 1 and ("; " not in text or text.count(" ; ") > 1):
         return Layout.SEMICOLONS
@@ -97,7 +97,7 @@ def cells(line: Line, by: Layout | None = None) -> tuple[Cell, ...]:
 def _strokes(line: Line) -> tuple[Cell, ...]:
     found = _cut(line, _STROKE)
     # '| a | b |' has a stroke on either side; '  | b', indented, has an empty cell in front.
-    sided = line.text.endswith("|") or not line.indent
+    sided = line.text.endswith("|") or not (line.indent or line.text[1:2].strip())
     start = 1 if line.text.startswith("|") and sided else 0
     stop = len(found) - 1 if line.text.endswith("|") and len(found) > start + 1 else len(found)
     return found[start:stop]

@@ -28,6 +28,9 @@ _DAY = re.compile(
 _SPAN = re.compile(
     r"(?<![0-9])(?P<first>(?:19|20)[0-9]{2})\s?[/-]\s?(?:(?:19|20)[0-9]{2}|[0-9]{2})(?![0-9])"
 )
+_HALF_YEAR = re.compile(
+    r"\b(?:1e|2e|eerste|tweede) (?:half ?jaar|helft)(?: van)?\s*(?=(?:19|20)[0-9]{2})", re.I
+)
 _QUARTER = re.compile(
     r"\b(?:Q(?P<a>[1-4])|(?P<b>[1-4])e kw(?:artaal)?\.?|kwartaal (?P<c>[1-4]))"
     r"[ -]*(?P<year>(?:19|20)[0-9]{2})|\b(?P<first>(?:19|20)[0-9]{2})[ -]?[QK](?P<d>[1-4])\b",
@@ -121,6 +124,7 @@ def in_full(word: str, beside: Sequence[str] = ()) -> str:
 
 def _dated(text: str) -> tuple[str, str]:
     """The head with days, quarters and school years as one year, and the period that is not a year."""
+    text = _HALF_YEAR.sub("", text)
     text = _DAY.sub(lambda match: match["year"] or "", text)
     match = _SPAN.search(text)
     if match is not None:

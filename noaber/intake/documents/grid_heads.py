@@ -75,7 +75,9 @@ def _head_line(found: Sequence[Cell]) -> bool:
     if len(filled) < 2:
         return False
     said = [column(cell.text) for cell in filled]
-    return sum(one is not None for one in said) * 2 >= len(said)
+    known = [one for one in said if one is not None]
+    beside = len(said) > 2 and any(one.role is Role.BESIDE for one in known)
+    return len(known) * 2 >= len(said) or beside
 
 
 def _more_head(found: Sequence[Cell], by: Layout) -> bool:

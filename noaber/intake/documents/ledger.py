@@ -165,6 +165,15 @@ class Ledger:
             if top is not None and whole[0] is not None and whole[1] is not None:
                 yield Balance("Totaal", column, (whole[0],), (whole[1],), top)
 
+    @cached_property
+    def _only_total(self) -> AmountKind | None:
+        """The kind of the one total over rows that have no kind, where all of them stand above it."""
+        kinds = {row.kind for row in self.rows}
+        totals = [at for at, row in enumerate(self.rows) if row.total]
+        if len(totals) != 1 or len(kinds) != 2 or "other" not in kinds or self.headings:
+            return None
+        return self.rows[totals[0]].kind if totals[0] == len(self.rows) - 1 else None
+
     def totals(self) -> Iterator[Total]:
         """Each total against the rows that it adds up."""
         for kind in ADDED:
@@ -175,6 +184,9 @@ class Ledger:
                     for heading in (*self.headings, None)
                     for cell in self.parts(kind, heading, column)
                 )
+                if top is not None and not parts and kind == self._only_total:
+                    # Rows that say only what the money is for, over 'Totaal lasten'.
+                    parts = self.parts("other", None, column)
                 if top is not None and parts:
                     yield Total(self._line(top), kind, column, parts, top)
 
@@ -224,7 +236,9 @@ class Ledger:
         stages = {stage: (head, stage, year) for head, stage, year in reversed(self.columns)}
         actual, revised = stages.get("actual"), stages.get("revised")
         if actual is None or revised is None:
-            return
+            if len(self.columns) != 2:
+                return
+            revised, actual = self.columns  # 'Begroting | Prognose | Afwijking'
         for row in self.rows:
             for column, cell in row.cells.items():
                 if column[1] != "difference":

@@ -229,7 +229,8 @@ class Outline(Below):
             return self._effort(line, found)
         if (found.number or found.bullet) and far_status(line.text, found.start, found.end):
             return self._effort(line, found)
-        if found.level and found.level == self.goal_level and self.section == "efforts":
+        again = found.level and found.level == self.goal_level and self.section == "efforts"
+        if again and not self._heads_figures(at):
             self.section = "goals"
         elif self._is_head(at, line, found, text):
             self.section, self.open, self.goal_level = None, None, 0

@@ -88,6 +88,10 @@ class Below:
         below = self.lines[at + 1].text if at + 1 < len(self.lines) else ""
         return below.rstrip().endswith("?") and section_of(below) == "goals"
 
+    def _heads_figures(self, at: int) -> bool:
+        """Whether a table that is not one of efforts stands right under the line."""
+        return at + 1 < len(self.lines) and self.taken[at + 1] and at + 1 not in self.efforts
+
     def _heads_efforts(self, at: int) -> bool:
         """Whether a table of efforts stands right under the line."""
         return at + 1 < len(self.lines) and at + 1 in self.efforts

@@ -45,6 +45,17 @@ class _Theme:
     def tables(self) -> list[IndicatorTable]:
         return [piece for piece in self.pieces if isinstance(piece, IndicatorTable)]
 
+    @property
+    def alternates(self) -> bool:
+        """Whether goals and tables take turns, so that each table belongs to the goal above it."""
+        turns = [
+            isinstance(piece, IndicatorTable)
+            for piece in self.pieces
+            if isinstance(piece, IndicatorTable) or piece.role in (Role.GOAL, Role.SUBGOAL)
+        ]
+        order = [turn for at, turn in enumerate(turns) if not at or turns[at - 1] != turn]
+        return order[:1] == [False] and order.count(True) > 1
+
 
 @dataclass(slots=True)
 class Tree:
@@ -129,20 +140,25 @@ class _Branch:
             top = _goal(self.tree, self.text, f"T{self.at}", self.root, "theme", theme.line)
         self.over = self.top = top
         near: dict[int, str | None] = {}
+        after: dict[int, str | None] = {}
         for piece in theme.pieces:
             if isinstance(piece, IndicatorTable):
                 near[id(piece)] = self._above() if piece.card else None
+                after[id(piece)] = self.last or self._above()
                 self.closed = True
             elif piece.role is Role.EFFORT:
                 self._effort(piece)
             else:
                 self._aim(piece, top)
+        if theme.alternates:
+            near = after
         goals = tuple(one for one in self.names.values() if one.startswith("G"))
         default = goals[0] if len(goals) == 1 and not self._repeats(theme) else top
         for table in theme.tables:
             notes = by_mark(table.notes)
+            mine = near[id(table)] if table.card or theme.alternates else default
             for group in table.groups:
-                self._group(group, notes, near[id(table)] if table.card else default, top)
+                self._group(group, notes, mine, top)
 
     def _aim(self, part: Part, top: str | None) -> None:
         """A goal or a subgoal of this theme."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from noaber.intake.documents.audit.case import Case
-from noaber.intake.documents.audit.prose import stems
+from noaber.intake.documents.audit.prose import sentences, stems
 from noaber.intake.documents.audit.words import finding
 from noaber.intake.documents.reading import CheckItem, Span
 from noaber.vocabulary.names import normalise
@@ -30,21 +30,21 @@ def paragraph_belongs_to_its_theme(case: Case) -> Iterator[CheckItem]:
     tops = {one.id: _top(case, one.id) for one in case.reading.goals}
     words = _words(case, tops)
     seen: dict[str, list[tuple[str, Span]]] = {}
-    for match in re.finditer(r"[^\n]+", case.text):
-        plain = normalise(match[0])
-        if len(plain.split()) < _LEAST or "\t" in match[0] or " | " in match[0]:
+    for said in sentences(case):
+        plain = normalise(said.text)
+        if len(plain.split()) < _LEAST:
             continue
-        theme = next((tops[name] for at, name in reversed(heads) if at <= match.start()), None)
+        theme = next((tops[name] for at, name in reversed(heads) if at <= said.span[0]), None)
         if theme is not None:
-            seen.setdefault(plain, []).append((theme, match.span()))
+            seen.setdefault(plain, []).append((theme, said.span))
     for places in seen.values():
         if len(places) != 2 or places[0][0] == places[1][0]:
             continue
-        said = stems(case.text[slice(*places[0][1])])
-        fits = [_fit(said, words, theme) for theme, _ in places]
+        words_there = stems(case.text[slice(*places[0][1])])
+        fits = [_fit(words_there, words, theme) for theme, _ in places]
         if (fits[0] == 0) != (fits[1] == 0):
             (wrong, span), (right, other) = sorted(
-                places, key=lambda one: _fit(said, words, one[0])
+                places, key=lambda one: _fit(words_there, words, one[0])
             )
             yield finding(
                 "wrong_node",

@@ -21,14 +21,16 @@ from noaber.vocabulary.numbers import format_number
 _UP = (
     r"\b(?:steeg|stegen|gestegen|toegenomen|toename|stijging|gegroeid|groeide|groeiden|opgelopen"
     r"|langer geworden"
-    r"|verdubbeld|verdubbelde|vergroot|verhoogd|hoger geworden|hoger dan in|meer dan in"
+    r"|verdubbeld|verdubbelde|vergroot|verhoogd|hoger geworden|hoger dan in|meer dan in|hoger dan vorig"
+    r"|meer uitgegeven dan|hoger dan een jaar|meer dan een jaar|meer dan vorig|klom|klommen"
     r"|meer geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\btoe\b"
     r"|\bliep(?:en)?\b[^.,;]{0,40}\bop\b"
 )
 _DOWN = (
     r"\b(?:daalde|daalden|gedaald|daling|afgenomen|afname|teruggelopen|teruggebracht|gekrompen|korter geworden"
-    r"|gehalveerd|halveerde|verlaagd|verminderd|lager geworden|lager dan in|minder dan in"
-    r"|minder geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\baf\b"
+    r"|gehalveerd|halveerde|verlaagd|verminderd|lager geworden|lager dan in|minder dan in|lager dan vorig"
+    r"|minder uitgegeven dan|lager dan een jaar|minder dan een jaar|minder dan vorig|zakte|zakten|gezakt"
+    r"|kromp|krompen|slonk|geslonken|minder geworden)\b|\b(?:nam|namen|neemt|nemen)\b[^.,;]{0,60}\baf\b"
 )
 _MOVES = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})", re.I)
 # What is wished, expected or compared with a plan says nothing of how it went; nor does a slower movement.
@@ -53,12 +55,29 @@ _BETWEEN = re.compile(
     r"|t/m)\s+(?P<last>(?:19|20)[0-9]{2})",
     re.I,
 )
-_SPAN = re.compile(r"\bin (?P<count>twee|drie|vier|vijf|zes) jaar(?: tijd)?\b", re.I)
+_SPAN = re.compile(r"\b(?:in|over) (?P<count>twee|drie|vier|vijf|zes) jaar(?: tijd)?\b", re.I)
 _SIZED = re.compile(
     r"\b(?P<way>toename|stijging|groei|daling|afname"
     r"|krimp) van (?P<size>[0-9]{1,3}(?:\.[0-9]{3})*) (?P<noun>[a-zà-ÿ-]{4,})",
     re.I,
 )
+_REACHED = re.compile(
+    r"\b(?:teruggebracht|gedaald|gezakt|afgenomen|gestegen|opgelopen|gegroeid|toegenomen|verlaagd|daalde|steeg|zakte|groeide)"
+    r" (?:naar|tot) (?P<number>[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]+)?)",
+    re.I,
+)
+_SHARE = re.compile(
+    r"\b(?P<share>een derde|een kwart|de helft|twee derde|driekwart) (?:lager|hoger|minder|meer"
+    r"|gedaald|gestegen)",
+    re.I,
+)
+_SHARES = {
+    "een derde": 1 / 3,
+    "een kwart": 0.25,
+    "de helft": 0.5,
+    "twee derde": 2 / 3,
+    "driekwart": 0.75,
+}
 _COUNTS = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6}
 _LAST_YEAR = re.compile(r"\b(?:vorig jaar|een jaar eerder|het jaar (?:ervoor|daarvoor))\b", re.I)
 _METHOD = re.compile(
@@ -86,7 +105,7 @@ def movement_goes_the_way_of_the_figures(case: Case) -> Iterator[CheckItem]:
         if _broken(which, first, last):
             continue
         if (after - before > 0) == up and after != before:
-            if not _by_how_much(word, before, after):
+            if not _by_how_much(said.text, word, before, after):
                 continue
         elif after == before:
             continue
@@ -183,6 +202,8 @@ def _told(case: Case, whole: bool = True) -> Iterator[tuple[Sentence, Series, in
         if which is None:
             continue
         years = _years(text, which)
+        if years is None and (reached := _REACHED.search(text)) is not None:
+            years = _reached(reached["number"], which)
         if years is None and whole and _one_way(which, way == "down"):
             ordered = sorted(which.values)
             years = (ordered[0], ordered[-1])
@@ -190,21 +211,38 @@ def _told(case: Case, whole: bool = True) -> Iterator[tuple[Sentence, Series, in
             yield said, which, *years, way == "up", word
 
 
+def _reached(number: str, which: Series) -> tuple[int, int] | None:
+    """The last year and the one before it, where the number that is told is that of the last year."""
+    told = float(number.replace(".", "").replace(",", "."))
+    *_, before, last = sorted(which.values)
+    return (before, last) if abs(which.values[last][0] - told) < 0.001 else None
+
+
 def _of(said: Sentence, text: str, known: list[Series]) -> Series | None:
     """The series of the sentence; a row of costs only where it speaks of money."""
     counts = [one for one in known if one.kind is None]
-    which = meant(text, counts)
+    which = meant(text, counts) or _by_number(text, counts)
     if which is not None:
         return which
     low = f"{said.lead} {text}".lower()
     kind = None
-    if re.search(r"\b(?:lasten|uitgaven|kosten)\b", low):
+    if re.search(r"\b(?:lasten|uitgaven|kosten|uitgegeven|besteed)\b", low):
         kind = "expense"
     elif re.search(r"\b(?:baten|inkomsten|opbrengsten)\b", low):
         kind = "income"
     if kind is None:
         return None
-    return meant(text, [one for one in known if one.kind == kind], all_words=True)
+    return meant(text, [one for one in known if one.kind in (kind, "other")], all_words=True)
+
+
+def _by_number(text: str, known: list[Series]) -> Series | None:
+    """The one series that ends in the number that the sentence says was reached, and shares a word with it."""
+    match = _REACHED.search(text)
+    if match is None:
+        return None
+    words = stems(text)
+    found = [one for one in known if one.stems & words and _reached(match["number"], one)]
+    return found[0] if len(found) == 1 else None
 
 
 def _years(text: str, which: Series) -> tuple[int, int] | None:
@@ -260,10 +298,14 @@ def _broken(which: Series, first: int, last: int) -> bool:
     )
 
 
-def _by_how_much(word: str, before: float, after: float) -> bool:
-    """Whether 'verdubbeld' and 'gehalveerd' say far more than what happened."""
+def _by_how_much(text: str, word: str, before: float, after: float) -> bool:
+    """Whether 'verdubbeld', 'gehalveerd' or 'een derde minder' say far more than what happened."""
     if before <= 0:
         return False
+    share = _SHARE.search(text)
+    if share is not None:
+        told = _SHARES[share["share"].lower()]
+        return abs(abs(after - before) / before - told) > told / 2
     ratio = after / before
     low = word.lower()
     if "verdubbel" in low:

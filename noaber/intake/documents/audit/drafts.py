@@ -13,7 +13,8 @@ _HOLE = re.compile(
     r"(?<![\w.])x{1,4}\s?(?:%|procent\b|euro\b)|€\s?x{1,4}\b"
     r"|[\[<](?:\.{2,3}|…|x+|invullen|aanvullen|naam|datum|bedrag|getal|aantal|jaar|percentage)[\]>]"
     r"|\blorem ipsum\b|\?{3,}|_{4,}|\b(?:todo|tbd)\b|\bn(?:ader|og)(?: \w+)? in te vullen\b"
-    r"|\bnog aan te vullen\b|\bhier (?:komt )?tekst\b",
+    r"|\bnog aan te vullen\b|\bhier (?:komt )?tekst\b|€\s?x{1,3}[.,]x{3}|(?<=\w )\.{5,}(?= \w)"
+    r"|[\[<](?!http|www)[a-z][^\]>\n@/=]{0,50}\b(?:volgt|nagaan|invullen|aanvullen|checken|navragen|bedrag|aantal|nog)\b[^\]>\n]{0,40}[\]>]",
     re.IGNORECASE,
 )
 _MEMO = re.compile(

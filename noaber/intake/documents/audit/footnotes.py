@@ -17,8 +17,15 @@ _NOTE = re.compile(
     rf"[ \t]*(?P<mark>[{MARKS}]{{1,4}}⁾?|[0-9]\)|\[\^[0-9a-z]{{1,2}}\]:?)[ \t\u00a0]*(?P<text>[^\s{MARKS}].*)"
 )
 _LINES = 10  # below the last row of a table in which its notes stand
-_START = re.compile(
-    r"\b(?:vanaf|met ingang van|sinds|per)\s+(?:1 januari )?(?P<year>(?:19|20)[0-9]{2})\b", re.I
+_YEARS = re.compile(r"(?<![\w.,])(?P<year>(?:19|20)[0-9]{2})(?![\w%])")
+_CHANGE = re.compile(
+    r"\b(?:vanaf|sinds|met ingang|voorlopig|definitief|tel\w+|meegeteld|registr\w+|gewijzigd|nieuw\w*)\b",
+    re.I,
+)
+_LAW = re.compile(
+    r"\b(?:wmo|wet|jeugdwet|participatiewet|besluit|verordening|nota|visie|plan|beleid\w*) (?:19"
+    r"|20)[0-9]{2}(?:-[0-9]{2,4})?",
+    re.I,
 )
 _TARGET = re.compile(
     r"\b(?:streefwaarde|streefcijfer|streven|norm|doelwaarde|ambitie|doel)\b[^.]{0,60}?\b[0-9][0-9.,]*\s?%?",
@@ -73,7 +80,7 @@ def marks_and_notes_meet(case: Case) -> Iterator[CheckItem]:
 
 
 def notes_hold_of_the_years_shown(case: Case) -> Iterator[CheckItem]:
-    """A note does not explain a change of counting that lies before the first year shown.
+    """A note does not speak only of years that lie well before the first year shown.
 
     Why: a note about years that are gone makes the reader doubt figures that are all counted alike.
     Law: none; the convention of series.
@@ -82,8 +89,8 @@ def notes_hold_of_the_years_shown(case: Case) -> Iterator[CheckItem]:
     for one in case.reading.indicators:
         years = [int(value.period[:4]) for value in one.values if value.period[:4].isdigit()]
         for note in one.notes:
-            said = [int(match["year"]) for match in _START.finditer(note)]
-            if years and said and max(said) <= min(years) - _OLD:
+            said = [int(match["year"]) for match in _YEARS.finditer(_LAW.sub(" ", note))]
+            if years and said and _CHANGE.search(note) and max(said) <= min(years) - _OLD:
                 yield finding(
                     "footnote",
                     f"De noot bij '{one.name}' gaat over {max(said)}: '{note[:120]}' De reeks begint "

@@ -14,10 +14,15 @@ from noaber.intake.documents.reading import CheckItem, IndicatorItem
 from noaber.vocabulary.names import normalise
 
 _CLAIM = re.compile(
-    r"\b(?:verplicht\w*|voorgeschreven|bbv)\b[^.\n]{0,60}\b(?:indicator\w*|set)\b|\b(?:indicator\w*|beleidsindicator\w*)\b[^.\n]{0,40}\b(?:verplicht\w*|bbv)\b",
+    r"\b(?:verplicht\w*|voorgeschreven|wettelijke|bbv)\b[^.\n]{0,60}\b(?:indicator\w*|set)\b|\b(?:indicator\w*|beleidsindicator\w*)\b[^.\n]{0,40}\b(?:verplicht\w*|bbv)\b",
     re.I,
 )
 _FAR = 6000  # characters below such a head in which the set stands
+_YOUTH = (
+    "Jongeren met jeugdhulp",
+    "Jongeren met jeugdbescherming",
+    "Jongeren met jeugdreclassering",
+)
 _MOST = 0.7  # of the set of a taakveld: then the list means to be whole
 
 
@@ -98,23 +103,29 @@ def prescribed_indicators_are_all_there_in_their_unit(case: Case) -> Iterator[Ch
                 "is het cijfer?",
                 (found[each.name].span,),
             )
-    for taakveld in sorted({each.taakveld for each in SET}):
-        whole = [each.name for each in SET if each.taakveld == taakveld]
+    for told, whole in _sets():
+        if told == "jeugd" and "jeugd" not in case.text[claims[0] : claims[0] + 80].lower():
+            continue
         missing = [name for name in whole if name not in found]
-        if missing and len(whole) > 2 and len(missing) <= (1 - _MOST) * len(whole):
+        if (
+            missing
+            and len(missing) <= max(1, int((1 - _MOST) * len(whole)))
+            and len(missing) < len(whole) - 1
+        ):
+            end = case.text.find("\n", claims[0])
             yield finding(
                 "mandatory_set",
-                f"Van de voorgeschreven indicatoren van taakveld {taakveld} ontbreken: "
-                f"{listed(missing)}. Staan ze elders?",
-                [
-                    (
-                        claims[0],
-                        case.text.find("\n", claims[0])
-                        if "\n" in case.text[claims[0] :]
-                        else len(case.text),
-                    )
-                ],
+                f"Van de voorgeschreven indicatoren van {told} ontbreken: {listed(missing)}. Staan ze elders?",
+                [(claims[0], end if end > claims[0] else len(case.text))],
             )
+            return
+
+
+def _sets() -> Iterator[tuple[str, list[str]]]:
+    """The parts of the set that a list may mean to give whole: a taakveld, or youth."""
+    for taakveld in ("6", "4"):
+        yield f"taakveld {taakveld}", [each.name for each in SET if each.taakveld == taakveld]
+    yield "jeugd", list(_YOUTH)
 
 
 def _unit(case: Case, one: IndicatorItem) -> str | None:

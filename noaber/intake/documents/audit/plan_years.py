@@ -10,6 +10,7 @@ from noaber.intake.documents.reading import CheckItem, IndicatorItem, Span
 
 _AHEAD = 3
 _EMPTY = 3  # years
+_ABOVE = 600  # characters over a row in which the table may say of which day it is
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -125,6 +126,13 @@ def _undated(case: Case, one: IndicatorItem) -> bool:
     first = case.text.rfind("\n", 0, one.span[0]) + 1
     last = case.text.find("\n", one.span[1])
     line = case.text[first : len(case.text) if last < 0 else last]
+    above = case.text[max(0, first - _ABOVE) : first]
+    if re.search(
+        rf"\b(?:stand|peildatum|per|cijfers|meting|gemeten|over|in)\b[^\n]{{0,40}}{_YEAR.pattern}",
+        above,
+        re.I,
+    ):
+        return False
     targets = {v.period[:4] for v in one.values if v.kind == "target"}
     said = set(_YEAR.findall(f"{line} {one.source or ''} {' '.join(one.notes)}")) - targets
     return not said
@@ -143,7 +151,8 @@ def indicator_is_still_measured(case: Case) -> Iterator[CheckItem]:
     for one in case.reading.indicators if case.text else ():
         measured = [value for value in one.values if value.kind == "actual" and value.dated]
         last = sorted(measured, key=lambda value: value.period)[-_EMPTY:]
-        if len(last) == _EMPTY and all(value.value is None for value in last):
+        empty = len(last) == _EMPTY and all(value.value is None for value in last)
+        if empty and any(value.value is not None for value in measured):
             alone.append(one)
     if alone:
         yield finding(

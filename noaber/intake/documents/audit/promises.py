@@ -20,8 +20,20 @@ _BY = re.compile(
 )
 # 'wordt in de eerste helft van 2023 aangepast', 'gaat per 1 april 2023 van start'.
 _STILL = re.compile(
-    r"\b(?:wordt|worden|zal|zullen|gaat|gaan|komt|komen|start|starten|begint|beginnen|volgt|volgen)\b[^.;:,()]{0,60}?"
-    r"\b(?:in|per|uiterlijk|voor|eind|begin|medio|ultimo)\b[^.;:,()]{0,40}?(?<![0-9-])(?P<year>20[0-9]{2})(?![0-9/-])",
+    r"\b(?:wordt|worden|zal|zullen|gaat|gaan|komt|komen|start|starten|begint|beginnen|volgt|volgen|opent|openen|verwachten)"
+    r"\b[^.;:,()]{0,60}?"
+    r"\b(?:in|per|uiterlijk|voor|eind|begin|medio|ultimo|rond)\b[^.;:,()]{0,40}?(?<![0-9-])(?P<year>20[0-9]{2})(?![0-9/-])",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"^\W*(?:per|in|eind|begin|medio|uiterlijk"
+    r"|vanaf)\b[^.;:,()]{0,25}?(?<![0-9-])(?P<year>20[0-9]{2})(?![0-9/-]) "
+    r"(?:wordt|worden|zal|zullen|gaat|gaan|komt|komen|start|starten|opent|openen|volgt|volgen)\b",
+    re.IGNORECASE,
+)
+# In accounts of the year itself only what is said as still to come is too late.
+_AHEAD = re.compile(
+    r"\b(?:zal|zullen|gaat|gaan|komt|komen|opent|openen|verwacht\w*|naar verwachting)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -94,9 +106,15 @@ def told_date_has_not_passed(case: Case) -> Iterator[CheckItem]:
     late = [
         (said, match)
         for said in sentences(case)
-        for match in _STILL.finditer(said.text)
-        if int(match["year"]) < limit and not _TOLD.search(match[0])
+        for pattern in (_STILL, _FIRST)
+        for match in pattern.finditer(said.text)
+        if not _TOLD.search(match[0])
+        and (
+            int(match["year"]) < limit
+            or (case.kind == "account" and int(match["year"]) == limit and _AHEAD.search(match[0]))
+        )
     ]
+    late = list({said.span: (said, match) for said, match in late}.values())
     if late:
         yield finding(
             "promise",

@@ -18,7 +18,7 @@ from noaber.vocabulary.names import normalise
 
 _STEM = 6  # letters of a word that stay the same in one and many
 _HALF = 0.5
-_SURE = 0.75  # of the words of a name
+_SURE, _FEW = 0.65, 3  # of the words of a name
 _LEAST_WORDS = 4  # in a sentence
 _FULL_LINE = 60  # characters after which a sentence may go on in the next line
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Þ€0-9‘'\"“(*_])")
@@ -224,7 +224,8 @@ def meant(said: str, among: Sequence[Series], all_words: bool = False) -> Series
             for stem in one.stems
         )
         share = hit / len(one.stems) if one.stems else 0.0
-        if hit and share >= (1.0 if all_words or len(one.stems) < 4 else _SURE):
+        least = 1.0 if all_words or len(one.stems) < _FEW else _SURE
+        if hit and share >= least:
             found.append((hit, share, one))
     if not found:
         return None
