@@ -1,15 +1,15 @@
 """Movements told in words, held against the series: 'gestegen' where the figures fall."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from noaber.intake.documents.audit.case import Case
 from noaber.intake.documents.audit.prose import (
     ELSEWHERE,
+    Names,
     Sentence,
     Series,
-    meant,
     sentences,
     series,
     stems,
@@ -191,14 +191,19 @@ def _told(case: Case, whole: bool = True) -> Iterator[tuple[Sentence, Series, in
     """The movements that sentences tell: of which series, from and to which year, and whether up."""
     if not case.text:
         return
-    known = [one for one in series(case) if len(one.values) > 1]
-    for said in sentences(case) if known else ():
+    long = [one for one in series(case) if len(one.values) > 1]
+    counts = Names([one for one in long if one.kind is None])
+    money = {
+        kind: Names([one for one in long if one.kind in (kind, "other")])
+        for kind in ("expense", "income")
+    }
+    for said in sentences(case) if long else ():
         text = _BEFORE.sub("", said.text)
         found = {match.lastgroup: match[0] for match in _MOVES.finditer(text)}
         if len(found) != 1 or _NOT_TOLD.search(text) or ELSEWHERE.search(text):
             continue
         ((way, word),) = found.items()
-        which = _of(said, text, known)
+        which = _of(said, text, counts, money)
         if which is None:
             continue
         years = _years(text, which)
@@ -218,10 +223,9 @@ def _reached(number: str, which: Series) -> tuple[int, int] | None:
     return (before, last) if abs(which.values[last][0] - told) < 0.001 else None
 
 
-def _of(said: Sentence, text: str, known: list[Series]) -> Series | None:
+def _of(said: Sentence, text: str, counts: Names, money: Mapping[str, Names]) -> Series | None:
     """The series of the sentence; a row of costs only where it speaks of money."""
-    counts = [one for one in known if one.kind is None]
-    which = meant(text, counts) or _by_number(text, counts)
+    which = counts.meant(text) or _by_number(text, counts.among)
     if which is not None:
         return which
     low = f"{said.lead} {text}".lower()
@@ -230,12 +234,10 @@ def _of(said: Sentence, text: str, known: list[Series]) -> Series | None:
         kind = "expense"
     elif re.search(r"\b(?:baten|inkomsten|opbrengsten)\b", low):
         kind = "income"
-    if kind is None:
-        return None
-    return meant(text, [one for one in known if one.kind in (kind, "other")], all_words=True)
+    return None if kind is None else money[kind].meant(text, all_words=True)
 
 
-def _by_number(text: str, known: list[Series]) -> Series | None:
+def _by_number(text: str, known: Sequence[Series]) -> Series | None:
     """The one series that ends in the number that the sentence says was reached, and shares a word with it."""
     match = _REACHED.search(text)
     if match is None:

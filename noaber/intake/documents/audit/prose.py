@@ -16,6 +16,7 @@ from noaber.intake.documents.notes import Note, breaks
 from noaber.intake.documents.reading import AmountKind, AmountStage, BreakItem, Span
 from noaber.vocabulary.names import normalise
 
+_START = 3  # letters by which a word is looked up; stems have no fewer but for capitals
 _STEM = 6  # letters of a word that stay the same in one and many
 _HALF = 0.5
 _SURE, _FEW = 0.65, 3  # of the words of a name
@@ -214,22 +215,30 @@ def _called(heading: str | None, line: str) -> str:
     return heading or line
 
 
-def meant(said: str, among: Sequence[Series], all_words: bool = False) -> Series | None:
-    """The one series that these words speak of; None where there is none, or where it may be two."""
-    words = stems(said)
-    found: list[tuple[int, float, Series]] = []
-    for one in among:
-        hit = sum(
-            any(word.startswith(stem) or stem.startswith(word) for word in words)
-            for stem in one.stems
-        )
-        share = hit / len(one.stems) if one.stems else 0.0
-        least = 1.0 if all_words or len(one.stems) < _FEW else _SURE
-        if hit and share >= least:
-            found.append((hit, share, one))
-    if not found:
-        return None
-    most = max(hit for hit, _, _ in found)
-    best = [one for hit, _, one in found if hit == most]
-    names = {one.stems for one in best}
-    return best[0] if len(names) == 1 and len(best) == 1 else None
+class Names:
+    """Series by the words of their names, to find the one that a sentence speaks of."""
+
+    def __init__(self, among: Sequence[Series]) -> None:
+        """Index the series by how their words begin."""
+        self.among = tuple(among)
+        self.by_start: dict[str, list[tuple[str, int]]] = {}
+        for at, one in enumerate(self.among):
+            for stem in one.stems:
+                self.by_start.setdefault(stem[:_START], []).append((stem, at))
+
+    def meant(self, said: str, all_words: bool = False) -> Series | None:
+        """The one series that these words speak of; None where there is none, or where it may be two."""
+        hits: dict[int, set[str]] = {}
+        for word in stems(said):
+            for stem, at in self.by_start.get(word[:_START], ()):
+                if word.startswith(stem) or stem.startswith(word):
+                    hits.setdefault(at, set()).add(stem)
+        found: list[tuple[int, Series]] = []
+        for at, matched in hits.items():
+            one = self.among[at]
+            least = 1.0 if all_words or len(one.stems) < _FEW else _SURE
+            if len(matched) >= least * len(one.stems):
+                found.append((len(matched), one))
+        most = max((count for count, _ in found), default=0)
+        best = [one for count, one in found if count == most]
+        return best[0] if len(best) == 1 else None

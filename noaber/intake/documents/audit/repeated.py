@@ -1,14 +1,14 @@
 """Figures that the running text repeats from a table, held against that table."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from noaber.intake.documents.audit.case import Case
 from noaber.intake.documents.audit.prose import (
     ELSEWHERE,
+    Names,
     Sentence,
     Series,
-    meant,
     sentences,
     series,
     stems,
@@ -66,6 +66,7 @@ def counts_are_those_of_the_table(case: Case) -> Iterator[CheckItem]:
     known = [one for one in series(case) if one.kind is None]
     if not case.text or not known:
         return
+    names = Names(known)
     inside = sorted(case.reading.figures, key=lambda one: one.span)
     for said in sentences(case):
         if ELSEWHERE.search(said.text) or _MONTH.search(said.text) or _OTHER.search(said.text):
@@ -73,7 +74,7 @@ def counts_are_those_of_the_table(case: Case) -> Iterator[CheckItem]:
         years = set(said.years)
         if not years and case.year and case.kind == "account" and _THIS_YEAR.search(said.text):
             years = {case.year}
-        which = meant(said.text, known)
+        which = names.meant(said.text)
         found = [one for one in inside if said.span[0] <= one.span[0] < said.span[1]]
         found = found or list(_bare(said))
         if which is None or len(years) != 1 or len(found) != 1:
@@ -149,6 +150,9 @@ def amounts_are_those_of_the_table(case: Case) -> Iterator[CheckItem]:
     known = [one for one in series(case) if one.kind is not None and len(one.stages) > 1]
     if not case.text or not known:
         return
+    by_kind = {
+        kind: Names([one for one in known if one.kind in (kind, "other")]) for kind, _ in _KINDS
+    }
     for said in sentences(case):
         figures = [one for one in FIGURE.finditer(said.text) if one["euro"]]
         if len(figures) != 1 or _THAN.search(said.text) is None or _SAID_OF_ALL.match(said.text):
@@ -160,7 +164,7 @@ def amounts_are_those_of_the_table(case: Case) -> Iterator[CheckItem]:
         ):
             continue
         kind = next((kind for kind, words in _KINDS if words.search(said.text)), None)
-        which = _row(said, [one for one in known if one.kind in (kind, "other")]) if kind else None
+        which = _row(said, by_kind[kind]) if kind else None
         if which is None:
             continue
         cents = round(value(figures[0]) * 100)
@@ -193,8 +197,9 @@ def amounts_are_of_the_size_of_the_table(case: Case) -> Iterator[CheckItem]:
     Prevents: '€ 1.340 miljoen' for aids that cost 1,340 thousand.
     """
     known = [one for one in series(case) if one.kind is not None and one.stages]
+    names = Names(known)
     for said in sentences(case) if case.text and known else ():
-        which = _row(said, known)
+        which = _row(said, names)
         for figure in FIGURE.finditer(said.text) if which is not None else ():
             told = value(figure)
             if not figure["euro"] or which is None:
@@ -216,9 +221,9 @@ def amounts_are_of_the_size_of_the_table(case: Case) -> Iterator[CheckItem]:
                 )
 
 
-def _row(said: Sentence, known: Sequence[Series]) -> Series | None:
+def _row(said: Sentence, known: Names) -> Series | None:
     """The row that the sentence names, or the line that it stands in begins with."""
-    return meant(said.text, known, all_words=True) or meant(said.lead, known, all_words=True)
+    return known.meant(said.text, all_words=True) or known.meant(said.lead, all_words=True)
 
 
 def _gaps(which: Series) -> list[int]:
