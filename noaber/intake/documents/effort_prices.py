@@ -49,6 +49,9 @@ _CUT_AT_STOP = 0.5
 _CUT_AT_CAPITAL = 0.4
 _CUT_AT_NAME = 4.0
 _CUT_AT_REFERENCE = 3.0
+_TOO_SHORT = 3.0
+_SENTENCE_IN_GOAL = 2.5
+_SENTENCE = re.compile(r"\.\s+(?=[A-ZÀ-Þ])")
 CUT_IN_PARAGRAPH = 2.2
 NO_STATUS = 5.0
 
@@ -122,6 +125,15 @@ def same_cell(above: Unit | None, unit: Unit, numbered: bool, at: int) -> float:
     return _NEW_PARAGRAPH_IN_CELL - (1.2 if refers else 0.0) - (0.5 if at == 1 else 0.0)
 
 
+def after_name(above: Unit) -> float:
+    """What it costs that a cell goes on behind a paragraph that only names who does it."""
+    return (
+        _TOO_SHORT
+        if len(above.line.text.split()) < 4 and not above.line.text.endswith(".")
+        else 0.0
+    )
+
+
 def _begins(unit: Unit) -> float:
     """What it costs that a cell begins with these words."""
     return _BEGINS_SMALL if unit.line.text[0].islower() and not unit.letter else 0.0
@@ -169,3 +181,12 @@ def missing(role: ColumnRole) -> float:
     if role is ColumnRole.EFFORT:
         return _NO_EFFORT
     return 1.0 if role is ColumnRole.NOTE else _NO_NEXT_STEP
+
+
+def unlike_name(text: str, goal: bool) -> float:
+    """What it costs that these words name a goal or an effort: one or two words say who does it.
+
+    A goal is one sentence.
+    """
+    short = _TOO_SHORT if len(text.split()) < 3 else 0.0
+    return short + (_SENTENCE_IN_GOAL * len(_SENTENCE.findall(text)) if goal else 0.0)

@@ -21,16 +21,18 @@ from noaber.intake.documents.effort_prices import (
     NEVER,
     NO_STATUS,
     Unit,
+    after_name,
     missing,
     new_row,
     next_cell,
     price_of_cut,
     same_cell,
     unfinished,
+    unlike_name,
 )
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.reading import EffortStatus, Span
-from noaber.intake.documents.roles import Part, Role, named, section_of, status_of, words
+from noaber.intake.documents.roles import Part, Role, is_status, named, section_of, status_of, words
 from noaber.vocabulary.names import normalise, squeeze
 
 _QUESTION = re.compile(r"[^?]{4,120}\?")
@@ -38,6 +40,7 @@ _CUT = re.compile(r"(?<=[.;:?!)’'”\"\w])\s+(?=[A-ZÀ-Þ0-9‘'“\"(a-z])")
 _NUMBER = re.compile(r"(?P<number>[0-9]{1,2})(?P<letter>[a-z]?)[.)]{1,2}\s*(?=\S)")
 _EMPTY = re.compile(r"\n[ \t]*\u00a0")  # a paragraph with nothing in it
 _BULLET = re.compile(r"[•●▪■◦○–*·]\s|[-o]\s+(?=\S)")
+_STOP = re.compile(r"[.:;,](?:\s|$)")
 _MOST_ROWS = 250  # lines in one table
 _LONGEST_HEAD = 3  # lines
 
@@ -110,7 +113,10 @@ def _asks(question: str) -> ColumnRole | None:
         return ColumnRole.NEXT
     if section == "goals":
         return ColumnRole.GOAL
-    return ColumnRole.EFFORT if section == "efforts" else None
+    if section == "efforts":
+        return ColumnRole.EFFORT
+    said = column(question)
+    return said.role if said is not None and said.role in _BESIDE else None
 
 
 def _words(given: Sequence[str]) -> Iterator[ColumnRole | None]:
@@ -128,6 +134,7 @@ def _words(given: Sequence[str]) -> Iterator[ColumnRole | None]:
             return
 
 
+_BESIDE = frozenset({ColumnRole.STATUS, ColumnRole.NOTE})
 _ROLES = frozenset(
     {ColumnRole.GOAL, ColumnRole.EFFORT, ColumnRole.NEXT, ColumnRole.STATUS, ColumnRole.NOTE}
 )
@@ -163,10 +170,19 @@ def _ends(lines: Sequence[Line], at: int) -> bool:
     marked = named(text)
     if marked is not None and marked[0] in (Role.THEME, Role.PROGRAMME):
         return True
+    if _columns(text) is not None:
+        return True
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if (
+        below is not None
+        and not text.endswith((".", ":", ";"))
+        and _columns(below.text) is not None
+    ):
+        return True
     # A head: the question that it stands over comes right below it.
     if at + 1 < len(lines) and lines[at + 1].first and not text.endswith((".", ":", ";")):
-        below = section_of(lines[at + 1].text)
-        return below is not None and below != "efforts" and len(text.split()) < 12
+        asked = section_of(lines[at + 1].text)
+        return asked is not None and asked != "efforts" and len(text.split()) < 12
     return False
 
 
@@ -241,7 +257,10 @@ def _placed(
         if first + count > width:
             break
         if first == before and count == 1 and above is not None:
-            yield _way(pieces, first, same_cell(above, unit, state.numbered, first), roles, text)
+            price = same_cell(above, unit, state.numbered, first)
+            if roles[first] is ColumnRole.NOTE:
+                price += after_name(above)
+            yield _way(pieces, first, price, roles, text)
         elif first > before:
             price = next_cell(above, unit)
             price += sum(missing(role) for role in roles[before + 1 : first])
@@ -262,11 +281,25 @@ def _way(
     new: bool = False,
 ) -> Way:
     cells = tuple((first + i, span, new and i == 0) for i, span in enumerate(pieces))
+    beside = not _BESIDE.isdisjoint(roles)
     for at, span, _ in cells:
+        said = _begins_with(text, span) if beside else None
         if roles[at] is ColumnRole.STATUS:
-            said = text[slice(*span)]
-            price += 0.0 if len(said.split()) < 5 and status_of(said) else NO_STATUS
+            price += 0.0 if said else NO_STATUS
+        elif roles[at] is not ColumnRole.NOTE and said:
+            price += NO_STATUS
+        elif roles[at] in (ColumnRole.GOAL, ColumnRole.EFFORT) and beside:
+            price += unlike_name(text[slice(*span)], goal=roles[at] is ColumnRole.GOAL)
     return cells[-1][0], price, cells
+
+
+def _begins_with(text: str, span: Span) -> EffortStatus | None:
+    """The status that a cell begins with: 'Gerealiseerd.', '2. Verschoven naar 2021.'"""
+    start, end = span
+    match = _NUMBER.match(text, start, end)
+    said = text[match.end() if match else start : end]
+    first = _STOP.split(said, maxsplit=1)[0]
+    return status_of(first) if first[:1].isupper() and is_status(first) else None
 
 
 def _rows(state: _State, units: Sequence[Unit], width: int) -> list[list[_Cell]]:
@@ -289,9 +322,9 @@ def _parts(text: str, row: dict[ColumnRole, _Cell], past: bool) -> Iterator[Part
     """The goal, its subgoals and the efforts of one row."""
     goals = row.get(ColumnRole.GOAL, _Cell()).spans
     steps = row.get(ColumnRole.NEXT, _Cell()).spans
-    said = row.get(ColumnRole.STATUS, _Cell()).spans
+    said = [*row.get(ColumnRole.STATUS, _Cell()).spans, *row.get(ColumnRole.NOTE, _Cell()).spans]
     usual: EffortStatus = "done" if past else "planned"
-    status = next((found for span, _ in said if (found := status_of(text[slice(*span)]))), None)
+    yield from (Part(Role.TEXT, unit.line, span) for span, unit in said)
     if goals:
         whole, first = goals[0]
         plain = [span for span, unit in goals if unit.number is None]
@@ -305,7 +338,16 @@ def _parts(text: str, row: dict[ColumnRole, _Cell], past: bool) -> Iterator[Part
             yield _named(text, Role.GOAL, (whole[0], plain[-1][1]), first.line)
     for effort, number, line in _efforts(row[ColumnRole.EFFORT]):
         step = _step(text, steps, number)
-        yield _named(text, Role.EFFORT, effort, line, status or usual, step)
+        yield _named(text, Role.EFFORT, effort, line, _status(text, said, number) or usual, step)
+
+
+def _status(
+    text: str, said: Sequence[tuple[Span, Unit]], number: int | None
+) -> EffortStatus | None:
+    """What stands beside the effort with this number of what became of it, else beside all of the row."""
+    own = [span for span, unit in said if number is not None and unit.number == number]
+    found = own or [span for span, _ in said]
+    return next((status for span in found if (status := _begins_with(text, span))), None)
 
 
 def _efforts(cell: _Cell) -> Iterator[tuple[Span, int | None, Line]]:

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from itertools import combinations
 
 from noaber.intake.documents.blocks import Line
-from noaber.intake.documents.cells import Cell
-from noaber.intake.documents.columns import Column, Role, in_full
+from noaber.intake.documents.cells import Cell, layout
+from noaber.intake.documents.columns import Column, Role
+from noaber.intake.documents.finance_heads import MOST_COLUMNS, CostColumn, is_head, split_heads
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid, GridRow
-from noaber.intake.documents.reading import AmountItem, AmountKind, AmountStage, Span
+from noaber.intake.documents.head_words import may_be_head, speaks_of_columns, spoken
+from noaber.intake.documents.reading import AmountItem, AmountKind, Span
 from noaber.intake.documents.tokens import (
     AMOUNTS,
     Kind,
@@ -31,25 +32,15 @@ from noaber.intake.documents.tokens import (
 )
 from noaber.vocabulary.names import normalise, squeeze
 
-_MOST_COLUMNS = 12
 # Rows that are of their kind in whatever column: 'Mutaties reserves' is no expense below 'Lasten'.
 _WHOLE: frozenset[AmountKind] = frozenset({"balance", "reserve", "result"})
+_BLOCKS: frozenset[AmountKind] = frozenset({"expense", "income"})
 _LAST: frozenset[AmountKind] = frozenset({"result"})  # kinds of which a heading has one at most
 _NAMES = frozenset({Role.LABEL, Role.GOAL, Role.NUMBER, Role.BLANK})  # columns that name a row
 _MOST_TOTALS = 50  # rows of the whole table that a single amount is held against
 _LONGEST_HEAD = 300  # characters; more is running text
-_MOST_NAMES = 4  # words over the row names
+_MOST_HEADS = 6  # lines
 _LOOK_AHEAD = 8  # lines below a head in which the first row of costs must stand
-
-
-@dataclass(frozen=True, slots=True)
-class CostColumn:
-    """One column: its head as printed, what it holds, and its year where the head names one."""
-
-    head: str
-    stage: AmountStage | None
-    year: int | None
-    kind: AmountKind | None = None
 
 
 UNKNOWN_COLUMN = CostColumn("", None, None)
@@ -100,68 +91,91 @@ def read_costs(block: Sequence[Line], at: int, before: Sequence[Line]) -> CostTa
 
     `before` are the lines of the block above, which may say 'bedragen x € 1.000'.
     """
-    if len(block[at].text) > _LONGEST_HEAD:
-        return None
-    head = tokenise(block[at].text, block[at].start)
-    if not _is_head(head):
+    text = block[at].text
+    if len(text) > _LONGEST_HEAD:
         return None
     above = block[max(0, at - 3) : at] or before[-3:]
-    body = _body(block, at + 1, _factor([*above, block[at]]))
-    widths = Counter(len(one.cells) for one in body if one.cells)
-    if not widths:
+    head = tokenise(text, block[at].start)
+    if not is_head(head):
+        return _in_words(block, at, above)
+    factor = _factor([*above, *block[at : at + 2]])
+    width = _width(_body(block, at + 1, factor))
+    columns = split_heads(head, width) if width else ()
+    if not columns or all(one.stage is None and one.year is None for one in columns):
+        return _in_words(block, at, above) or _table(block[at:], 1, factor, columns)
+    return _table(block[at:], 1, factor, columns)
+
+
+def _table(
+    below: Sequence[Line],
+    head: int,
+    factor: int,
+    columns: Sequence[CostColumn],
+    share: bool = False,
+) -> CostTable | None:
+    """The table that begins at below[0] with `head` lines of head."""
+    if not columns:
         return None
-    columns = split_heads(head, max(widths, key=lambda width: (widths[width], width)))
-    return CostTable(columns, _rows(body, columns), len(body) + 1)
+    body = _body(below, head, factor, len(columns), share)
+    return CostTable(tuple(columns), _rows(body, tuple(columns)), head + len(body))
 
 
-def _body(block: Sequence[Line], start: int, factor: int) -> list[_Line]:
-    """The rows and headings from block[start]; none where no row of costs comes soon."""
+def _in_words(block: Sequence[Line], at: int, above: Sequence[Line]) -> CostTable | None:
+    """A table under a head of one to six lines that only its words divide."""
+    best: tuple[int, int, Sequence[CostColumn]] | None = None
+    if not speaks_of_columns(block[at].text):
+        return None
+    factor = _factor([*above, *block[at : at + _MOST_HEADS]])
+    for count in range(1, min(_MOST_HEADS, len(block) - at) + 1):
+        head = [line.text for line in block[at : at + count]]
+        if layout(block[at + count - 1]) is not None or not may_be_head(head[-1]):
+            break
+        if sum(map(len, head)) > _LONGEST_HEAD:
+            break
+        width = _width(_body(block, at + count, factor, share="%" in " ".join(head)))
+        found = spoken(head, width) if width else None
+        if found is not None and (best is None or found[0] < best[0]):
+            best = (found[0], count, [_as_cost(one) for one in found[1]])
+    if best is None:
+        return None
+    _, count, columns = best
+    share = any("%" in line.text for line in block[at : at + count])
+    return _table(block[at:], count, factor, columns, share)
+
+
+def _as_cost(one: Column) -> CostColumn:
+    return CostColumn(one.head, one.stage, one.year, one.kind)
+
+
+def _width(body: Sequence[_Line]) -> int:
+    """How many amounts most rows have."""
+    widths = Counter(len(one.cells) for one in body if one.cells)
+    return max(widths, key=lambda width: (widths[width], width)) if widths else 0
+
+
+def _body(
+    block: Sequence[Line], start: int, factor: int, most: int = MOST_COLUMNS, share: bool = False
+) -> list[_Line]:
+    """The rows and headings from block[start]; none where no row of costs comes soon.
+
+    `most` is how many amounts a row has, `share` whether a percentage stands behind them.
+    """
     body: list[_Line] = []
     costs = False
     for at in range(start, len(block)):
-        parsed = _parse(tokenise(block[at].text, block[at].start), factor)
+        tokens = tokenise(block[at].text, block[at].start)
+        if share and len(tokens) > 2 and tokens[-1].kind in (Kind.PERCENT, Kind.NOTHING):
+            tokens = tokens[:-1]
+        parsed = _parse(tokens, factor, most)
         if parsed is None or (not costs and at - start >= _LOOK_AHEAD):
             break
         body.append(parsed)
+        over = len(body) > 1 and len(parsed.cells) > 1 and not body[-2].cells
         costs = costs or (bool(parsed.cells) and kind_of(parsed.label) != "other")
+        costs = costs or (over and kind_of(body[-2].label) in _BLOCKS)  # rows below 'Lasten'
     while body and not body[-1].cells:
         body.pop()
     return body if costs else []
-
-
-def _is_head(tokens: Sequence[Token]) -> bool:
-    """Whether every word is one that stands over columns, and at least one begins a column."""
-    words = grammar().cost
-    beside = [token.text for token in tokens]
-    bare = [
-        in_full(token.text.lower().strip("():€"), beside)
-        for token in tokens
-        if token.kind is Kind.WORD
-    ]
-    numbers = [token for token in tokens if token.kind in AMOUNTS and not token.year]
-    if any(token.text.lstrip("€ ") not in ("1.000", "1000", "1", "1.000.000") for token in numbers):
-        return False
-    if _is_years(tokens, bare):
-        return True
-    known = _all_known(bare)
-    if not known and sum(token.year is not None for token in tokens) > 1:
-        first = next((i for i, word in enumerate(bare) if word in words.begin), len(bare))
-        known = first <= _MOST_NAMES and _all_known(bare[first:])
-    return known and any(word in words.begin and word != "saldo" for word in bare)
-
-
-def _all_known(bare: Sequence[str]) -> bool:
-    words = grammar().cost
-    return all(word in words.begin or word in words.filler or not word for word in bare)
-
-
-def _is_years(tokens: Sequence[Token], bare: Sequence[str]) -> bool:
-    """Whether the line is a name over rows and then nothing but years."""
-    years = [token for token in tokens if token.year]
-    last = tokens[len(tokens) - len(years) :]
-    names = normalise(" ".join(bare))
-    label = names in grammar().column["label"] and grammar().indicators.isdisjoint(names.split())
-    return len(years) > 1 and list(last) == years and (label or names.startswith("bedragen"))
 
 
 def _factor(lines: Sequence[Line]) -> int:
@@ -176,14 +190,14 @@ def _factor(lines: Sequence[Line]) -> int:
     return 1
 
 
-def _parse(tokens: tuple[Token, ...], factor: int) -> _Line | None:
+def _parse(tokens: tuple[Token, ...], factor: int, most: int) -> _Line | None:
     """One line as label and the amounts at its end; None where it is neither row nor heading."""
     if not tokens:
         return None
     cells: list[Amount | None] = []
     flag: bool | None = None
     at = len(tokens)
-    while at > 0 and len(cells) < _MOST_COLUMNS:
+    while at > 0 and len(cells) < most:
         token = tokens[at - 1]
         found = _amount(token, factor, flag)
         if found is not None or token.kind is Kind.NOTHING:
@@ -194,7 +208,7 @@ def _parse(tokens: tuple[Token, ...], factor: int) -> _Line | None:
         at -= 1
     at += flag is not None
     label = join(tokens[:at])
-    if not label or (not cells and (len(tokens) > _MOST_COLUMNS or label.endswith("."))):
+    if not label or (not cells and (len(tokens) > MOST_COLUMNS or label.endswith("."))):
         return None
     return _Line(label, tuple(reversed(cells)))
 
@@ -207,6 +221,8 @@ def _flag(token: Token) -> bool | None:
 
 
 def _amount(token: Token, factor: int, favourable: bool | None) -> Amount | None:
+    if token.kind is Kind.WORD and token.text[0] in "-+−–0123456789":
+        return _grid_amount(Cell(token.text, token.start), factor)  # '364V', '2.121-'
     if token.kind not in AMOUNTS or (found := number(token.text)) is None:
         return None
     eur = plain(Decimal(str(found[0])) * factor)
@@ -286,61 +302,6 @@ def is_money(grid: Grid, above: Sequence[Line], costs: bool) -> bool:
         return True
     said = squeeze(" ".join(line.text[:300] for line in (*above[-2:], *grid.head))).lower()
     return costs or any(word in said for word in grammar().cost.thousand) or "bedragen" in said
-
-
-def split_heads(tokens: Sequence[Token], width: int) -> tuple[CostColumn, ...]:
-    """The head line cut into `width` columns; columns without a head where that cannot be done.
-
-    Each column begins at a word that can begin one. Of all ways to cut, the best has the fewest
-    strong words inside a column, and then the most different pairs of stage and year.
-    """
-    years = [token for token in tokens if token.year]
-    begins = [at for at, token in enumerate(tokens) if _begins(token)]
-    if not begins and len(years) == width:
-        return tuple(CostColumn(token.text, None, int(token.year or 0)) for token in years)
-    if not 0 < width <= len(begins) <= 2 * _MOST_COLUMNS or width > _MOST_COLUMNS:
-        return tuple(CostColumn(f"kolom {at + 1}", None, None) for at in range(width))
-    strong = {
-        at
-        for at in begins
-        if in_full(tokens[at].text.lower(), ("2000",)) not in grammar().cost.weak
-    }
-    best: tuple[CostColumn, ...] = ()
-    best_score = (-1, -1, -1)
-    for cut, chosen in enumerate(combinations(begins[1:], width - 1)):
-        if cut > 5000:
-            break
-        starts = (begins[0], *chosen)
-        columns = tuple(
-            _column(tokens[start:stop])
-            for start, stop in zip(starts, (*chosen, len(tokens)), strict=True)
-        )
-        different = len({(column.stage, column.year) for column in columns if column.stage})
-        dated = sum(column.year is not None for column in columns)
-        score = (len(strong & set(starts)), different, dated)
-        if score > best_score:
-            best, best_score = columns, score
-    return tuple(map(_remainder, best)) if any(column.stage for column in best) else best
-
-
-def _remainder(column: CostColumn) -> CostColumn:
-    """'Saldo' beside columns of stages is what they differ."""
-    return replace(column, stage="difference") if column.head.lower() == "saldo" else column
-
-
-def _begins(token: Token) -> bool:
-    words = grammar().cost
-    low = in_full(token.text.lower(), ("2000",))
-    return token.kind is Kind.WORD and (low in words.begin or low in words.weak)
-
-
-def _column(tokens: Sequence[Token]) -> CostColumn:
-    words = {in_full(token.text.lower(), ("2000",)) for token in tokens}
-    stage = next(
-        (stage for stage, sets in grammar().cost.stages if any(one <= words for one in sets)), None
-    )
-    year = next((int(token.year) for token in tokens if token.year), None)
-    return CostColumn(join(tuple(tokens)), stage, year)
 
 
 @cache

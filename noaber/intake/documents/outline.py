@@ -14,6 +14,7 @@ from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.outline_below import Below
+from noaber.intake.documents.outline_codes import coded
 from noaber.intake.documents.outline_words import (
     ABOUT,
     ACTIVITY,
@@ -25,6 +26,7 @@ from noaber.intake.documents.outline_words import (
     DONE,
     EITHER,
     LEAD,
+    MARKED_HEAD,
     MEASURED,
     NEW,
     NEW_FIRST,
@@ -34,6 +36,7 @@ from noaber.intake.documents.outline_words import (
     REMARK,
     REPORTS,
     SENTENCE,
+    STATUS_FIRST,
     STATUS_LINE,
     far_status,
     first_cell,
@@ -42,7 +45,9 @@ from noaber.intake.documents.outline_words import (
     is_title,
     name_span,
     remark,
+    tells_status,
     tense,
+    usual_status,
 )
 from noaber.intake.documents.reading import EffortStatus, Span
 from noaber.intake.documents.roles import (
@@ -70,8 +75,9 @@ class Outline(Below):
         lines: Sequence[Line],
         taken: Sequence[bool],
         efforts: Mapping[int, Grid] | None = None,
+        goals_in: frozenset[int] = frozenset(),
     ) -> None:
-        super().__init__(lines, taken, efforts)
+        super().__init__(lines, taken, efforts, goals_in)
         self.furniture = furniture(lines)
         self.both = False
         self.tense: str | None = None
@@ -82,8 +88,9 @@ class Outline(Below):
         self.list_status: tuple[EffortStatus | None, bool] | None = None
         self.heads: EffortStatus | None = None
         self.inner: str | None = None
-        self.reports = self.explains = False
+        self.reports = self.explains = self.alone = self.tabled = False
         self.open: Part | None = None
+        self.coded = coded(lines, taken)
         self.parts: dict[int, Part] = {}
         self.where = 0
         self.effort: int | None = None
@@ -97,6 +104,7 @@ class Outline(Below):
         for at, line in enumerate(self.lines):
             if self.taken[at]:
                 self.open = None
+                self.tabled = self.tabled or at in self.efforts or at in self.goals_in
                 continue
             part = self._part(at, line)
             if part is not None:
@@ -113,6 +121,8 @@ class Outline(Below):
         if is_navigation(text) or normalise(first_cell(line)) in self.furniture:
             self.open = None
             return Part(Role.NAVIGATION, line, line.span)
+        if at in self.coded:
+            return self._by_code(line, *self.coded[at])
         if self._continues(line):
             return None
         found = words(text)
@@ -123,11 +133,14 @@ class Outline(Below):
         if section == "efforts" and not asked and self._heads_goals(at):
             section = None  # 'Aanpak sociaal domein', a theme
         if section is not None and not (self.pending and not text.endswith("?")):
-            return self._question(line, found, section)
+            return self._question(at, line, found, section)
         if (self.pending is not None) and (part := self._pending(line, found)) is not None:
             return part
         status = STATUS_LINE.match(text)
         if status is not None and self._said(status_of(text[status.end() :])):
+            return Part(Role.TEXT, line, line.span)
+        if self.alone and self._is_lone_status(line):
+            self._said(status_of(text))
             return Part(Role.TEXT, line, line.span)
         if self._list(text) or self._status_head(at, line):
             return Part(Role.TEXT, line, line.span)
@@ -140,7 +153,16 @@ class Outline(Below):
             return self._named(line, found, *marked)
         return self._by_section(at, line, found)
 
-    def _question(self, line: Line, found: Words, section: str) -> Part:
+    def _by_code(self, line: Line, role: Role, span: Span) -> Part:
+        found = Words(*span)
+        if role is Role.EFFORT:
+            self.listed = True
+            return self._effort(line, found)
+        self.section = "named"
+        where = name_span(line, *span)
+        return replace(self._goal(line, where, role, False, found), marked=True)
+
+    def _question(self, at: int, line: Line, found: Words, section: str) -> Part:
         text = line.text
         low = normalise(text)
         # Under a goal that is named above its question the answer explains that goal.
@@ -151,7 +173,8 @@ class Outline(Below):
         self.listed = False
         self.both = section == "goals" and bool(DOING.search(low))
         self.tense = tense_of(text[found.start : found.end]) or tense(low) or self.tense
-        self.depths = []
+        self.depths, self.tabled = [], False
+        self.alone = section == "efforts" and self._tells_alone(at)
         about = ABOUT.search(text) if not self.programme else None
         if about is not None:
             self.programme = True
@@ -181,6 +204,10 @@ class Outline(Below):
         part = Part(role, line, span)
         self.open = part
         return part
+
+    def _goal_here(self, line: Line, found: Words) -> Part:
+        """The words of the line as a goal."""
+        return self._goal(line, name_span(line, found.start, found.end), Role.GOAL, False, found)
 
     def _named(self, line: Line, found: Words, role: Role, span: Span, high: bool) -> Part | None:
         start, end = span
@@ -234,34 +261,38 @@ class Outline(Below):
             self.section = "goals"
         elif self._is_head(at, line, found, text):
             self.section, self.open, self.goal_level = None, None, 0
-            return Part(Role.THEME, line, name_span(line, found.start, found.end))
+            marker = MARKED_HEAD.match(line.text, found.start, found.end)
+            start = found.start if marker is None else marker.end()
+            return Part(Role.THEME, line, name_span(line, start, found.end))
         if self._serves_list(at, line, text) or self._is_unasked(at):
-            return self._goal(
-                line, name_span(line, found.start, found.end), Role.GOAL, False, found
-            )
+            return self._goal_here(line, found)
         over = at + 1 in self.efforts and (line.first or found.level or found.number)
         if (is_bold(line.text) and self._heads_efforts(at)) or (
             over and self._is_goal_over(text, at + 1)
         ):
-            return self._goal(
-                line, name_span(line, found.start, found.end), Role.GOAL, False, found
-            )
+            return self._goal_here(line, found)
         if self._status_follows(at) and text and not REMARK.match(text):
             self.listed = True
             return self._effort(line, found)
+        if self.section == "results" and self._is_reached(at):
+            return self._goal_here(line, found)
+        told = STATUS_FIRST.match(text) if self.section == "efforts" else None
+        if told is not None and is_status(told["status"]):
+            self.listed = True
+            made = self._effort(line, replace(found, start=found.start + told.end()))
+            return replace(made, status=status_of(told["status"]))
+        if self.section in ("efforts", "named") and self._is_remarked(at, text):
+            self.listed = True
+            return self._effort(line, found)
         if self.section == "efforts" and found.number[:1].isalpha() and self._goes_for(at):
-            return self._goal(
-                line, name_span(line, found.start, found.end), Role.GOAL, False, found
-            )
+            return self._goal_here(line, found)
         if (
             self.section == "efforts"
             and found.number
             and not found.bullet
             and self._heads_bullets(at)
         ):
-            return self._goal(
-                line, name_span(line, found.start, found.end), Role.GOAL, False, found
-            )
+            return self._goal_here(line, found)
         if self._is_inner(found, line.text):
             return Part(Role.TEXT, line, line.span)
         if self.section == "goals" or (found.level and self._serves(at, found, text)):
@@ -275,7 +306,7 @@ class Outline(Below):
                 self.indent = line.indent
             self.listed = True
             return self._effort(line, found)
-        if self.section == "named" and found.number and self._tells_status(line.text):
+        if self.section == "named" and found.number and tells_status(line.text):
             self.listed = True
             return self._effort(line, found)
         if self.section == "efforts" and self._is_plain_effort(line, text):
@@ -320,11 +351,6 @@ class Outline(Below):
             self.inner = None
         return inside
 
-    def _tells_status(self, text: str) -> bool:
-        """Whether a numbered line ends in what became of it."""
-        behind = BEHIND.search(text)
-        return behind is not None and status_of(behind["status"]) is not None
-
     def _is_plain_effort(self, line: Line, text: str) -> bool:
         """Whether words under a question about doing are an effort, where no list has bullets.
 
@@ -332,6 +358,7 @@ class Outline(Below):
         """
         if (
             self.listed
+            or self.tabled
             or not text
             or is_title(text)
             or not (text[0].isupper() or text[0] in "'‘’\"*")
@@ -340,6 +367,8 @@ class Outline(Below):
             return False
         if REMARK.match(text) or AT_GOAL.fullmatch(text) or "://" in text:
             return False
+        if self.alone:
+            return not text.endswith(".") and line.first
         lead = LEAD.match(text)
         if lead is not None:
             return len(text.split()) <= 120
@@ -354,9 +383,7 @@ class Outline(Below):
         sentences = len(SENTENCE.findall(text)) + 1
         if sentences == 2 and not listed and text[0].isupper() and MEASURED.match(text):
             found = replace(found, end=found.start + text.index(". ") + 1)
-            return self._goal(
-                line, name_span(line, found.start, found.end), Role.GOAL, False, found
-            )
+            return self._goal_here(line, found)
         if self.explains and not listed and text.endswith("."):
             return Part(Role.TEXT, line, line.span)
         if len(text.split()) > LONGEST_NAME or sentences > (2 if listed else 1) or len(text) < 4:
@@ -425,20 +452,13 @@ class Outline(Below):
             self.open = None
             return Part(Role.GOAL, line, span, own=True)
         mixed = self.list_status is not None and self.list_status == (None, False)
-        usual = None if mixed else self._usual(text)
+        usual = None if mixed else usual_status(text, self.tense)
         status = status or self.heads or usual
         part = Part(
             Role.EFFORT, line, span, status=status, new=new, again=again, report=self.reports
         )
         self.open = None if far is not None else part
         return part
-
-    def _usual(self, text: str) -> EffortStatus:
-        """The status of an effort that has none: what its sentence says, else what the question asks."""
-        if self.tense == "past":
-            said = status_of(text)
-            return said if said in ("not_started", "moved", "stopped", "running") else "done"
-        return "planned"
 
     def _continues(self, line: Line) -> bool:
         """Whether the line goes on with the name above it, as wrapped text does."""

@@ -8,6 +8,9 @@ from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.outline_words import (
     LONGEST_LIST,
     LOOK,
+    PLANNED,
+    REACHED,
+    REMARK,
     STATUS_LINE,
     is_bold,
     is_title,
@@ -23,17 +26,26 @@ from noaber.intake.documents.roles import (
     words,
 )
 
+_PROSE = 6  # words in a paragraph
+_LONGEST_EFFORT = 20  # words in the name of one
+
 
 class Below:
-    """The lines of a chapter; `taken` are those of tables, `efforts` the tables of what is done.
+    """The lines of a chapter; `taken` are those of tables, `efforts` the tables of what is done,
+    `goals_in` the lines on which a table begins that names goals itself.
 
     `section` is what the question says under which the walk stands.
     """
 
     def __init__(
-        self, lines: Sequence[Line], taken: Sequence[bool], efforts: Mapping[int, Grid] | None
+        self,
+        lines: Sequence[Line],
+        taken: Sequence[bool],
+        efforts: Mapping[int, Grid] | None,
+        goals_in: frozenset[int] = frozenset(),
     ) -> None:
         self.lines, self.taken, self.efforts = lines, taken, efforts or {}
+        self.goals_in = goals_in
         self.section: str | None = None
 
     def _depths(self, at: int) -> list[int]:
@@ -60,6 +72,8 @@ class Below:
             return False
         for place in range(at + 1, min(at + 1 + LOOK, len(self.lines))):
             below = self.lines[place].text
+            if place in self.goals_in:
+                return line.first and len(text.split()) < 8
             if self.taken[place]:
                 return (
                     bool(found.level)
@@ -71,7 +85,7 @@ class Below:
             if is_navigation(below):
                 continue
             section = section_of(below)
-            if section == "goals":
+            if section == "goals" or (section == "results" and found.number):
                 return True
             if (found.level or found.number) and self._is_unasked(place):
                 return True
@@ -125,7 +139,17 @@ class Below:
         if self.section == "goals" or at + 1 >= len(self.lines) or self.taken[at + 1]:
             return False
         below = self.lines[at + 1].text
-        return below.rstrip("*_ ").endswith("?") and section_of(below) == "efforts"
+        if below.rstrip("*_ ").endswith("?") and section_of(below) == "efforts":
+            return True
+        # Or a paragraph explains it first.
+        if not below.endswith(".") or len(below.split()) < _PROSE or at + 2 >= len(self.lines):
+            return False
+        after = self.lines[at + 2].text
+        return (
+            not self.taken[at + 2]
+            and section_of(after) == "efforts"
+            and after.lower().startswith(("wat ", "dit ", "hoe "))
+        )
 
     def _serves_list(self, at: int, line: Line, text: str) -> bool:
         """Whether a line is the goal of the lists below it that say what became of what was done."""
@@ -173,3 +197,36 @@ class Below:
             and not self.lines[below].first
             and STATUS_LINE.match(self.lines[below].text) is not None
         )
+
+    def _tells_alone(self, at: int) -> bool:
+        """Whether under this question what became of an effort stands on a line of its own."""
+        for place in range(at + 1, min(at + 1 + LONGEST_LIST, len(self.lines))):
+            line = self.lines[place]
+            if self.taken[place] or (section_of(line.text) and not self._is_lone_status(line)):
+                return False
+            if self._is_lone_status(line) and place > at + 1 and line.first:
+                return True
+        return False
+
+    def _is_lone_status(self, line: Line) -> bool:
+        text = line.text
+        return len(text.split()) < 4 and not text.endswith((".", ":")) and is_status(text)
+
+    def _is_reached(self, at: int) -> bool:
+        """Whether the line below says that this was reached or not, so that it is a goal."""
+        if at + 1 >= len(self.lines) or self.taken[at + 1] or self.lines[at + 1].first:
+            return False
+        return REACHED.fullmatch(self.lines[at + 1].text) is not None
+
+    def _is_remarked(self, at: int, text: str) -> bool:
+        """Whether a line names an effort: 'Planning: ...' stands soon below it, in the same paragraph."""
+        if not self.lines[at].first or not 0 < len(text.split()) <= _LONGEST_EFFORT:
+            return False
+        if text.endswith((".", ":", "?", ";")) or REMARK.match(text) or not text[0].isupper():
+            return False
+        for place in range(at + 1, min(at + 1 + LOOK, len(self.lines))):
+            if self.taken[place] or self.lines[place].first:
+                return False
+            if PLANNED.match(self.lines[place].text):
+                return True
+        return False

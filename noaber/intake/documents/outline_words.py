@@ -20,11 +20,27 @@ ACTIVITY = re.compile(
 ASIDE = re.compile(r"\S {4,}(?=\S)")
 REMARK = re.compile(
     r"(?:toelichting|opmerking|planning|wie|budget|bron|resultaat|portefeuillehouder|mijlpaal"
-    r"|eerste stap|startdatum|trekker|vervolg|kosten|partners|risico)\s*:",
+    r"|eerste stap|startdatum|trekker|vervolg|kosten|partners|risico|legenda)\s*:",
+    re.I,
+)
+PLANNED = re.compile(
+    r"(?:planning|budget|mijlpaal|eerste stap|startdatum|einddatum|trekker|vervolg|kosten|partners|gereed)"
+    r"\s*:",
     re.I,
 )
 ABOUT = re.compile(r"\bprogramma (?P<name>[A-ZÀ-Þ][^?]{2,80}?)\s*\?$")
-NEW = re.compile(r"[\s*_]*[(\[]nieuw[)\]][\s*_]*$", re.I)
+NEW = re.compile(r"[\s*_]*[(\[]nieuw(?: in (?:19|20)[0-9]{2})?[)\]][\s*_;.]*$", re.I)
+MARKED_HEAD = re.compile(
+    r"[A-ZÀ-Þ][\w-]{2,20} (?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[A-Z])\s*[.:–]\s+(?=[A-ZÀ-Þ])"
+)
+STATUS_FIRST = re.compile(
+    r"(?P<status>[A-ZÀ-Þ][a-zà-ÿ]+(?: [a-zà-ÿ]+){0,3})\s*(?: [-–]|[:|])\s+(?=[A-ZÀ-Þ0-9‘'])"
+)
+REACHED = re.compile(
+    r"(?:(?:nog )?niet|deels|gedeeltelijk|grotendeels|volledig|geheel)?\s*"
+    r"(?:bereikt|behaald|gehaald|gerealiseerd|op koers)",
+    re.I,
+)
 NEW_FIRST = re.compile(r"(?:Nieuw|NIEUW):?\s+(?=[A-ZÀ-Þ])")
 CODE = re.compile(r"(?:INS|ACT|PRE|AC)\s+[A-Z0-9]{1,3}(?:\.[0-9a-z]{1,3}){0,4}\.?:?\s+(?=\S)")
 BEHIND = re.compile(r"\s*(?::|–|-|\()\s*(?P<status>[^:–()]{3,40})\)?\s*$")
@@ -72,6 +88,20 @@ def far_status(text: str, start: int, end: int) -> tuple[int, EffortStatus] | No
         return None
     status = status_of(text[last.end() : end])
     return None if status is None else (last.start("white"), status)
+
+
+def tells_status(text: str) -> bool:
+    """Whether a line ends in what became of it: 'Meldpunt openen: gereed'."""
+    behind = BEHIND.search(text)
+    return behind is not None and status_of(behind["status"]) is not None
+
+
+def usual_status(text: str, tense: str | None) -> EffortStatus:
+    """The status of an effort that has none: what its sentence says, else what the question asks."""
+    if tense == "past":
+        said = status_of(text)
+        return said if said in ("not_started", "moved", "stopped", "running") else "done"
+    return "planned"
 
 
 def is_bold(text: str) -> bool:

@@ -21,6 +21,7 @@ from noaber.intake.documents.figures import figures
 from noaber.intake.documents.finance import CostTable, amounts, cost_table, is_money, read_costs
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.grids import read_grid
+from noaber.intake.documents.grids_words import names_more, worded, worded_efforts
 from noaber.intake.documents.head import document_head
 from noaber.intake.documents.measured import (
     indicator_table,
@@ -44,7 +45,7 @@ from noaber.intake.documents.roles import (
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
 from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
 from noaber.intake.documents.tree import Piece, build
-from noaber.intake.documents.unasked import unasked
+from noaber.intake.documents.unasked import numbered, unasked
 from noaber.vocabulary.names import normalise
 
 _FULL_LINE = 60  # characters of a line after which a sentence may go on in the next
@@ -115,9 +116,12 @@ def _chapter(text: str) -> _Chapter:
         names.add(_bare_name(line.text))
     chapter.taken = [False] * len(chapter.lines)
     _tables(chapter)
-    parts = Outline(chapter.lines, chapter.taken, chapter.efforts).walk()
+    goals_in = frozenset(at for at, found in chapter.found.items() if any(map(_is_goal, found)))
+    parts = Outline(chapter.lines, chapter.taken, chapter.efforts, goals_in).walk()
     if not any(map(_names_goals, chapter.efforts.values())) and not _finds_goals(chapter):
         parts = unasked(chapter.lines, parts)
+    if not chapter.efforts and not goals_in:
+        parts = numbered(chapter.lines, parts)
     past = any(part.tense == "past" for part in parts.values())
     for at in range(len(chapter.lines)):
         chapter.pieces += chapter.found.get(at, ())
@@ -133,8 +137,11 @@ def _names_goals(grid: Grid) -> bool:
 
 
 def _finds_goals(chapter: _Chapter) -> bool:
-    pieces = (piece for found in chapter.found.values() for piece in found)
-    return any(isinstance(piece, Part) and piece.role is Role.GOAL for piece in pieces)
+    return any(_is_goal(piece) for found in chapter.found.values() for piece in found)
+
+
+def _is_goal(piece: Piece) -> bool:
+    return isinstance(piece, Part) and piece.role is Role.GOAL
 
 
 def _bare_name(text: str) -> str:
@@ -182,14 +189,23 @@ def _tables(chapter: _Chapter) -> None:
             chapter.past = (
                 tense_of(words(chapter.lines[at].text).of(chapter.lines[at].text)) == "past"
             )
-        count = 0 if long else _rows(chapter, at)
+        count = 0 if long else _efforts(chapter, at) or _rows(chapter, at)
         if not count and not long and not chapter.stops[at]:
             count = _take(chapter, at, costs)
         if not count and not chapter.stops[at]:
-            count, barren = _plain(chapter, at, barren)
+            count, barren = _plain(chapter, at, barren, costs)
         for place in range(at, at + count):
             chapter.taken[place] = True
         at += max(count, 1)
+
+
+def _efforts(chapter: _Chapter, at: int) -> int:
+    """Rows of efforts with what became of them, on one line each: how many lines they took."""
+    grid = worded_efforts(chapter.lines, at, chapter.stops)
+    if grid is None:
+        return 0
+    chapter.efforts[at] = grid
+    return grid.count
 
 
 def _rows(chapter: _Chapter, at: int) -> int:
@@ -214,6 +230,11 @@ def _take(chapter: _Chapter, at: int, costs: bool) -> int:
             return 0
         chapter.found[at] = [card[0]]
         return card[1]
+    return _keep(chapter, at, grid, costs)
+
+
+def _keep(chapter: _Chapter, at: int, grid: Grid, costs: bool) -> int:
+    """Keep a grid for what it holds: efforts, amounts or indicators; how many lines it took."""
     above = chapter.lines[max(0, at - _ABOVE) : at]
     if grid.has(ColumnRole.EFFORT) or not grid.has(ColumnRole.VALUE):
         chapter.efforts[at] = grid
@@ -235,7 +256,7 @@ def _take(chapter: _Chapter, at: int, costs: bool) -> int:
     return grid.count + notes
 
 
-def _plain(chapter: _Chapter, at: int, barren: int) -> tuple[int, int]:
+def _plain(chapter: _Chapter, at: int, barren: int, costs: bool) -> tuple[int, int]:
     """A table of which only spaces divide the cells: how many lines it took, and the new `barren`."""
     block, within = chapter.place[at]
     found = read_costs(block, within, chapter.before[at])
@@ -245,8 +266,10 @@ def _plain(chapter: _Chapter, at: int, barren: int) -> tuple[int, int]:
     if at < barren or len(block[within].text) > LONGEST_ROW // 10:
         return 0, barren
     head = read_head(tokenise(block[within].text, block[within].start))
-    if head is None:
-        return 0, barren
+    if head is None or names_more(block[within].text):
+        grid = worded(chapter.lines, at, chapter.stops)
+        if grid is not None or head is None:
+            return (0 if grid is None else _keep(chapter, at, grid, costs)), barren
     stop = _table_end(block, within + 1)
     table = read_table(head, block[within + 1 : stop])
     if not table.groups:

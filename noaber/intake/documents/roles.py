@@ -28,6 +28,8 @@ _NUMBER = re.compile(
     rf"(?P<bold>\*\*|__)?(?P<number>{_NUMBERING})(?(bold)(?:\*\*|__))"
     r"(?:\s*[:|–-])?(?:\s+(?=\S)|(?=[A-ZÀ-Þ]))"
 )
+_LABEL = re.compile(r"[A-H]|[0-9]{1,2}")
+_LETTERED = re.compile(r"(?P<number>[A-H]\.[0-9]{1,2}(?:\.[0-9]{1,2})?)\.?\s+(?=[A-ZÀ-Þ])")
 _HEAD = re.compile(r"#{1,6}\s+")
 _LINKS = re.compile(r"\[[^\]]*\]\([^)]*\)")
 _DATED = re.compile(
@@ -120,7 +122,7 @@ def words(text: str) -> Words:
     match = _ROMAN.match(text, start, end)
     if match is not None:
         start, end = bare(text, match.end(), end)
-    match = _NUMBER.match(text, start, end)
+    match = _LETTERED.match(text, start, end) or _NUMBER.match(text, start, end)
     if match is not None and match.end() < end:
         number = match["number"].rstrip(".")
         start, end = bare(text, match.end(), end)
@@ -205,6 +207,8 @@ def named(text: str) -> tuple[Role, Span, bool] | None:
             alone = role in (Role.GOAL, Role.SUBGOAL) and len(match[0]) == found.end - found.start
             return (role, (end, end), high) if match["sep"] or alone else None
         sure = bool(match["sep"] or match["number"] or match["marker"].isupper())
+        if role is Role.PROGRAMME and _LABEL.fullmatch(rest):
+            return role, (end, end), high  # 'Programma C', its name on the line below
         if not _is_name(role, rest, sure):
             return None
         if role is Role.PROGRAMME and (again := markers.match(text, start, end)) is not None:

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
-from noaber.intake.documents.outline_words import is_title, name_span
+from noaber.intake.documents.outline_words import NEW, is_title, name_span
 from noaber.intake.documents.roles import Part, Role, section_of, words
 
 _LEAST_WORDS = 4  # in the name of a goal, on the whole
 _MOST_WORDS = 20
+_LEAST_NUMBERED = 3
 _PROSE = 15  # words in a paragraph under a head
 _OPENS = re.compile(
     r"\b(?:door|acties|activiteiten|maatregelen|stappen|volgende|onder andere|doen we)\b[^.:]*:$",
@@ -49,6 +50,23 @@ def unasked(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]
     for at in _listed(lines, parts, goals[0]):
         found[at] = _part(Role.EFFORT, lines[at], parts[at])
     return found
+
+
+def numbered(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]:
+    """The parts with the lower of two numbers as efforts: '1.' is wanted and '1.1' done for it.
+
+    Only where the chapter names nothing else that is done.
+    """
+    if any(part.role is Role.EFFORT for part in parts.values()):
+        return dict(parts)
+    lower = {
+        at: part
+        for at, part in parts.items()
+        if part.role is Role.SUBGOAL and not part.marked and words(part.line.text).number.count(".")
+    }
+    if len(lower) < _LEAST_NUMBERED:
+        return dict(parts)
+    return dict(parts) | {at: _part(Role.EFFORT, lines[at], part) for at, part in lower.items()}
 
 
 def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
@@ -116,7 +134,9 @@ def _part(role: Role, line: Line, part: Part) -> Part:
     said = words(line.text)
     end = said.end
     if role is Role.EFFORT:
-        end = said.start + len(line.text[said.start : said.end].rstrip(" ;\u00a0"))
+        new = NEW.search(line.text, said.start, said.end)
+        stop = new.start() if new else said.end
+        end = said.start + len(line.text[said.start : stop].rstrip(" ;\u00a0"))
         span = (line.start + said.start, line.start + end)
-        return replace(part, role=role, span=span, status="planned")
+        return replace(part, role=role, span=span, status="planned", new=new is not None)
     return replace(part, role=role, span=name_span(line, said.start, end), marked=True, head=True)

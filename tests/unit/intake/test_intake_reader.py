@@ -3,7 +3,7 @@
 import pytest
 
 from noaber.intake.documents.blocks import Line
-from noaber.intake.documents.finance import split_heads
+from noaber.intake.documents.finance_heads import split_heads
 from noaber.intake.documents.notes import breaks, read_note
 from noaber.intake.documents.reader import read_text
 from noaber.intake.documents.reading import IndicatorItem
