@@ -8,6 +8,7 @@ Prevents.
 from collections.abc import Callable, Iterable, Mapping
 
 from noaber.intake.documents.audit import (
+    across,
     amendments,
     authorisation,
     claims,
@@ -72,6 +73,7 @@ RULES: Mapping[Rule, tuple[Check, ...]] = {
         plan_years.period_stands_once,
         plan_years.value_has_a_year,
         plan_years.indicator_is_still_measured,
+        across.indicator_of_the_budget_is_told_of,
     ),
     "promise": (
         promises.goal_date_passed,
@@ -81,6 +83,7 @@ RULES: Mapping[Rule, tuple[Check, ...]] = {
         promises.effort_waits_for_what_stopped,
         promises.appropriation_of_last_year,
         promises.savings_come_true,
+        across.effort_of_the_budget_is_told_of,
     ),
     "orphan": (
         orphans.goal_without_outcome_indicator,
@@ -93,7 +96,11 @@ RULES: Mapping[Rule, tuple[Check, ...]] = {
         direction.movement_goes_the_way_of_the_figures,
         direction.movement_of_a_size_goes_the_way_of_the_figures,
     ),
-    "series_break": (slips.value_a_thousand_times_off, direction.no_trend_across_a_break),
+    "series_break": (
+        slips.value_a_thousand_times_off,
+        direction.no_trend_across_a_break,
+        across.value_is_what_was_printed_then,
+    ),
     "few_cases": (handfuls.percentage_of_enough_cases,),
     "footnote": (
         footnotes.marks_and_notes_meet,
