@@ -158,7 +158,7 @@ class _Gold:
                     normalise(self.words(one["at"])),
                     value["period"],
                     value.get("kind", "actual"),
-                    _number(value["value"]),
+                    _number(_bare(value)),
                 )
 
     def efforts(self) -> Iterator[Any]:
@@ -172,6 +172,15 @@ class _Gold:
     def figures(self) -> Iterator[Any]:
         for one in self.data.get("figure", []):
             yield self.marks[one["at"]], float(one["value"])
+
+
+def _bare(value: dict[str, Any]) -> Any:
+    """A target that is a floor or a ceiling is its number: '≥ 85%' is 85."""
+    said = value["value"]
+    if value.get("kind") != "target" or not isinstance(said, str):
+        return said
+    match = re.fullmatch(r"[≥≤<>] ?([0-9.,]+) ?%?", said)
+    return float(match[1].replace(".", "").replace(",", ".")) if match else said
 
 
 def _number(value: Any) -> Any:

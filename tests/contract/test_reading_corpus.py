@@ -16,13 +16,13 @@ from noaber.intake.documents.schema import schema, to_json
 from tests.reading_corpus import PARTS, Page, Score, pages, score
 
 LEAST = {
-    "known": {"goals": 0.93, "indicators": 0.92, "efforts": 0.95, "finance": 0.96, "figures": 0.94},
+    "known": {"goals": 0.94, "indicators": 0.94, "efforts": 0.96, "finance": 0.96, "figures": 0.94},
     "unseen": {
-        "goals": 0.73,
-        "indicators": 0.88,
-        "efforts": 0.78,
-        "finance": 0.90,
-        "figures": 0.96,
+        "goals": 0.74,
+        "indicators": 0.90,
+        "efforts": 0.77,
+        "finance": 0.95,
+        "figures": 0.92,
     },
 }
 

@@ -8,6 +8,7 @@ status somewhere in it, and the name of the goal, where it has one, ends with a 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Cell, layout
@@ -15,7 +16,7 @@ from noaber.intake.documents.columns import Column, Role
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import LONGEST_GROUP, Grid, GridRow, gap
 from noaber.intake.documents.head_words import VALUES, cuts, may_be_head, speaks_of_columns
-from noaber.intake.documents.measured import direction
+from noaber.intake.documents.measured import GOAL_CODE, direction
 from noaber.intake.documents.roles import is_status
 from noaber.intake.documents.tokens import favour, is_printed
 from noaber.vocabulary.names import normalise
@@ -26,15 +27,21 @@ _DEAREST = 4
 _LONGEST_ROW = 400
 _LONGEST_STATUS = 4
 _CODE = re.compile(r"(?:[A-Z]{1,3}[ .-]?)?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}[a-z]?\.?(?=\s)")
-_WHEN = re.compile(
-    r"(?:(?:doorlopend|structureel|continu|voorjaar|najaar|zomer|medio|eind|begin|start"
+WHEN = re.compile(
+    r"(?:(?:doorlopend|structureel|continu|voorjaar|najaar|zomer|medio|eind|begin|start|heel|hele"
     r"|q[1-4]|[1-4]e kwartaal|kwartaal [1-4]"
     r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|(?:19|20)[0-9]{2})[\s/-]*)+",
     re.I,
 )
-_WORD = re.compile(r"[<>≤≥] ?\S+|\S+")
+_WORD = re.compile(r"(?:[<>≤≥]|max\.|min\.|maximaal|minimaal) ?(?=[0-9])\S+|\S+", re.I)
 _ACTS = frozenset({"wmo", "bbz", "ioaw", "ioaz", "wsw", "pgb", "zin", "wlz"})  # no name of a source
+_LIMITED = re.compile(r"(?<=\s)(?:[<>≤≥] ?[0-9]|(?:max|min)\. ?[0-9])")
+_AIMS = re.compile(r"(?:\((?:doel|streefwaarde|ambitie|streven|norm|raming)\)\s*)+", re.I)
+_AMOUNT = re.compile(r"€ ?[0-9][0-9.,]*(?:-| miljoen| mln)?|[-–—]")
 _BEFORE = frozenset({Role.SOURCE, Role.UNIT, Role.DIRECTION})
+
+
+_MORE = frozenset({Role.NUMBER, Role.SOURCE, Role.UNIT})
 
 
 def worded(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Grid | None:
@@ -51,10 +58,22 @@ def worded(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Grid | None
         joined = f"{joined} {lines[place].text}".lstrip()
         if len(joined) > _LONGEST_ROW:
             return None
-        grid = _grid(lines, at, count, joined, stops)
+        aims = aims_below(lines, at) if count == 1 else 0
+        grid = _grid(lines, at, count + bool(aims), joined, stops)
+        if grid is not None and aims:
+            _aim(grid, aims)
         if grid is not None:
             return grid
     return None
+
+
+def _aim(grid: Grid, aims: int) -> None:
+    """The last columns as those of aims."""
+    values = [i for i, one in enumerate(grid.columns) if one.role is Role.VALUE][-aims:]
+    grid.columns = tuple(
+        replace(one, measured="target") if i in values else one
+        for i, one in enumerate(grid.columns)
+    )
 
 
 def _grid(
@@ -66,7 +85,11 @@ def _grid(
     rows = _below(lines, at + count, stops)
     width = _width(rows)
     price, columns = found.get(width, (_DEAREST + 1, ())) if width else (_DEAREST + 1, ())
-    if price > _DEAREST or not columns or columns[0].role not in (Role.LABEL, Role.NUMBER):
+    if (
+        price > _DEAREST
+        or not columns
+        or columns[0].role not in (Role.LABEL, Role.NUMBER, Role.SOURCE)
+    ):
         return None
     roles = {one.role for one in columns}
     if Role.LABEL not in roles or (width < 2 and Role.FLAG not in roles):
@@ -77,18 +100,34 @@ def _grid(
 def _below(lines: Sequence[Line], start: int, stops: Sequence[bool]) -> Sequence[Line]:
     """The lines under a head up to a white line or something else."""
     end = start
-    while end < len(lines) and not stops[end] and not (gap(lines, end) and end > start):
+    while end < len(lines) and not (gap(lines, end) and end > start):
+        if stops[end] and GOAL_CODE.fullmatch(lines[end].text) is None:
+            break
         if layout(lines[end]) is not None or len(lines[end].text) > _LONGEST_ROW:
             break
         end += 1
     return lines[start:end]
 
 
+def aims_below(lines: Sequence[Line], at: int) -> int:
+    """How many heads the line below marks as aims: '(doel) (doel)'."""
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if below is None or len(below.text) > _LONGEST_ROW or _AIMS.fullmatch(below.text) is None:
+        return 0
+    return below.text.count("(")
+
+
+def asks_more(lines: Sequence[Line], at: int) -> bool:
+    """Whether a head of years needs its words read: other columns, aims marked below, or limits in the rows."""
+    if names_more(lines[at].text) or aims_below(lines, at):
+        return True
+    return any(_LIMITED.search(line.text) for line in lines[at + 1 : at + _SOON])
+
+
 def names_more(head: str) -> bool:
     """Whether a head names a number or a source before the values: 'Nr. Indicator Bron 2023 2024'."""
     return any(
-        price <= _DEAREST
-        and any(one.role in (Role.NUMBER, Role.SOURCE) for one in _named_first(columns))
+        price <= _DEAREST and any(one.role in _MORE for one in _named_first(columns))
         for price, columns in cuts(head).values()
     )
 
@@ -227,13 +266,15 @@ def _lay_before(
     """The number, the name, and between them and the values a source or a unit."""
     start = 0
     unit = next((i for i, one in enumerate(columns) if one.role is Role.UNIT), None)
-    at = _unit_at(words, stop) if unit is not None and unit < len(columns) - 1 else None
-    if unit is not None and at is not None:  # what stands behind the unit is a source of any length
-        cells[unit + 1] = _cell(line, words, at + 1, stop)
-        cells[unit] = _cell(line, words, at, at + 1)
-        columns, stop = columns[:unit], at
+    found = _unit_at(words, stop) if unit is not None and unit < len(columns) - 1 else None
+    if (
+        unit is not None and found is not None
+    ):  # what stands behind the unit is a source of any length
+        cells[unit + 1] = _cell(line, words, found[1], stop)
+        cells[unit] = _cell(line, words, *found)
+        columns, stop = columns[:unit], found[0]
     for at in range(len(columns) - 1, -1, -1):
-        if columns[at].role not in _BEFORE:
+        if columns[at].role not in _BEFORE or at == 0:
             break
         begin = _suffix(words, stop, columns[at].role)
         cells[at] = _cell(line, words, begin, stop)
@@ -241,6 +282,9 @@ def _lay_before(
     if columns[0].role is Role.NUMBER and (match := _CODE.match(line.text)) is not None:
         start = len(line.text[: match.end()].split())
         cells[0] = _cell(line, words, 0, start)
+    if columns[0].role is Role.SOURCE and stop > 1:
+        cells[0] = _cell(line, words, 0, 1)
+        start = 1
     label = next((i for i, one in enumerate(columns) if one.role is Role.LABEL), None)
     if label is None or start >= stop:
         return False
@@ -248,10 +292,15 @@ def _lay_before(
     return any(char.isalpha() for char in line.text[words[start].start() : words[stop - 1].end()])
 
 
-def _unit_at(words: Sequence[re.Match[str]], stop: int) -> int | None:
-    """Which word before words[stop] is a unit that is known."""
+def _unit_at(words: Sequence[re.Match[str]], stop: int) -> tuple[int, int] | None:
+    """Which words before words[stop] are a unit that is known: '%', 'per 10.000 inwoners'."""
     units = grammar().table.units
-    return next((i for i in range(stop - 1, 0, -1) if words[i][0].lower() in units), None)
+    for at in range(stop - 1, 0, -1):
+        if words[at][0].lower() in units:
+            return at, at + 1
+        if words[at][0].lower() == "per" and at + 2 < stop and is_printed(words[at + 1][0]):
+            return at, at + 3
+    return None
 
 
 def _suffix(words: Sequence[re.Match[str]], stop: int, role: Role) -> int:
@@ -267,11 +316,14 @@ def _suffix(words: Sequence[re.Match[str]], stop: int, role: Role) -> int:
         return stop - 1
     begins = [i for i in range(stop - 1, max(0, stop - 5), -1) if words[i][0][0].isupper()]
     start = begins[0] if begins else max(1, stop - 1)
-    while (
-        start > 1 and words[start - 1][0][0].isupper() and words[start - 1][0].lower() not in _ACTS
-    ):
+    while start > 2 and _is_name(words[start - 1][0]):
         start -= 1
     return start
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word with a capital can be part of the name of a source: 'Regionale Monitor'."""
+    return word[0].isupper() and "-" not in word and word.lower() not in _ACTS
 
 
 def _text(words: Sequence[re.Match[str]], start: int, stop: int) -> str:
@@ -316,7 +368,9 @@ def _of_efforts(
     """Rows of what is done, told apart by where a status or a date stands."""
     grid = Grid(columns, lines[at : at + count])
     roles = [one.role for one in columns]
-    if not {Role.STATUS, Role.NUMBER} & set(roles):
+    if not {Role.STATUS, Role.NUMBER} & set(roles) and not (
+        len(roles) == 2 and roles[1] is Role.NOTE
+    ):
         return None
     for line in rows:
         cells = _effort_row(line, roles)
@@ -338,6 +392,11 @@ def _effort_row(line: Line, roles: Sequence[Role]) -> tuple[Cell | None, ...] | 
         start = len(line.text[: match.end()].split())
         cells[roles.index(Role.NUMBER)] = _cell(line, words, 0, start)
     effort = roles.index(Role.EFFORT)
+    if len(roles) == 2 and (at := _dated(words)) is not None:
+        cells[:] = [_cell(line, words, 0, at), _cell(line, words, at, len(words))]
+        return tuple(cells)
+    if len(roles) == 2 and Role.STATUS not in roles:
+        return None
     if Role.STATUS in roles:
         at = roles.index(Role.STATUS)
         said = _status(words, start, ends=at == len(roles) - 1)
@@ -356,7 +415,7 @@ def _effort_row(line: Line, roles: Sequence[Role]) -> tuple[Cell | None, ...] | 
             (
                 i
                 for i in range(max(start + 1, stop - 4), stop)
-                if _WHEN.fullmatch(_text(words, i, stop))
+                if WHEN.fullmatch(_text(words, i, stop))
             ),
             stop,
         )
@@ -371,6 +430,15 @@ def _effort_row(line: Line, roles: Sequence[Role]) -> tuple[Cell | None, ...] | 
             start = cut + 1
     cells[effort] = _cell(line, words, start, stop)
     return tuple(cells)
+
+
+def _dated(words: Sequence[re.Match[str]]) -> int | None:
+    """Where the date, the amount or the dash begins that a row ends with."""
+    for at in range(max(1, len(words) - _LONGEST_STATUS), len(words)):
+        text = _text(words, at, len(words))
+        if WHEN.fullmatch(text) or _AMOUNT.fullmatch(text):
+            return at
+    return None
 
 
 def _status(words: Sequence[re.Match[str]], start: int, ends: bool) -> tuple[int, int] | None:

@@ -41,6 +41,17 @@ Cut = tuple[int, tuple[Column, ...]]
 @lru_cache(maxsize=2048)
 def cuts(text: str) -> dict[int, Cut]:
     """By the number of columns with values: the price of the best cut of the head, and its columns."""
+    normal, turned = _cheapest(text, False), _cheapest(text, True)
+    return {
+        values: min(
+            (one[values] for one in (normal, turned) if values in one), key=lambda cut: cut[0]
+        )
+        for values in normal.keys() | turned.keys()
+    }
+
+
+def _cheapest(text: str, turned: bool) -> dict[int, Cut]:
+    """The best cuts; `turned` where the year stands before the words: '2023 Rekening 2024 Begroting'."""
     words = text.split()
     if not 2 <= len(words) <= _MOST_WORDS or not any(
         one[0].isupper() or one[0] in "(xb" for one in words
@@ -52,7 +63,7 @@ def cuts(text: str) -> dict[int, Cut]:
         if not best[at]:
             continue
         for stop in range(at + 1, min(at + 1 + _LONGEST, len(words) + 1)):
-            said = _said(words[at:stop], first=at == 0)
+            said = _said(tuple(words[at:stop]), at == 0, turned)
             if said is None:
                 continue
             price, one = said
@@ -65,7 +76,8 @@ def cuts(text: str) -> dict[int, Cut]:
     return {values: (price, settle(found)) for values, (price, found) in best[-1].items()}
 
 
-def _said(words: Sequence[str], first: bool) -> tuple[int, Column] | None:
+@lru_cache(maxsize=8192)
+def _said(words: tuple[str, ...], first: bool, turned: bool) -> tuple[int, Column] | None:
     """One head and its price; None where these words are none."""
     text = " ".join(words)
     one = column(text)
@@ -85,7 +97,18 @@ def _said(words: Sequence[str], first: bool) -> tuple[int, Column] | None:
     price += sum(word[0].isupper() and not word.isupper() for word in words[1:])
     if one.role is Role.VALUE:
         opens = words[0][0].isdigit() and len(words) > 1 and not words[1].startswith("(")
+        if turned:
+            opens = not words[0][0].isdigit() or len(words) == 1
         price += 3 * first + 2 * bool(opens) + (not one.sure and len(words) > 1)
+        aimed = grammar().table.target
+        price += (
+            2
+            * any(
+                word.lower() in aimed and _YEAR.search(" ".join(words[:at]))
+                for at, word in enumerate(words)
+            )
+            * (not turned)
+        )
         price += not one.year and one.stage != "difference" and one.kind is None
     return price, one
 

@@ -5,7 +5,7 @@ A card is an indicator of which every fact has a line of its own: 'Streefwaarde 
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Cell, layout
@@ -15,17 +15,12 @@ from noaber.intake.documents.columns import Role, column
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid, GridRow
 from noaber.intake.documents.notes import raised, read_note
-from noaber.intake.documents.reading import Direction, Span
+from noaber.intake.documents.reading import Bound, Direction, Span
 from noaber.intake.documents.roles import words
 from noaber.intake.documents.tables import Column, Group, IndicatorTable, Row
 from noaber.intake.documents.tokens import CELLS, MARKS, Kind, Token, is_printed, tokenise
 from noaber.vocabulary.names import normalise
 
-_FACT = re.compile(r"(?P<key>[^:]{2,60}?)\s*:\s+(?P<value>\S.*)")
-_NAME = re.compile(
-    r"(?:(?:prestatie|effect|beleids)?-?indicator(?: \d{1,3}(?:\.\d{1,3})*)?|kengetal)\s*:\s*", re.I
-)
-_CARD_YEAR = re.compile(r"\(\s*(?:in\s+)?(?P<year>(?:19|20)[0-9]{2})\s*\)\s*$")
 _ORDER = re.compile(
     r"(?:(?:[0-9]{1,2}|[a-zA-Z])[.)]|(?P<number>[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[a-z]?))\s+(?=[^\W\d_])"
 )
@@ -34,8 +29,16 @@ _RAISED = re.compile(rf"\s[0-9]\)$|\[\^[0-9a-z]{{1,3}}\]$|\s[{MARKS}]{{1,9}}⁾?
 # What stands behind a value: the year it holds of, and who measured it.
 _BESIDE = re.compile(r"\((?:[^()]{0,60}?[ ,])?(?P<year>(?:19|20)[0-9]{2})\)")
 _BOUND = re.compile(r"[≥≤<>]\s*[0-9]")
+_LIMIT = re.compile(
+    r"(?:(?P<most>[≤<]|max(?:imaal|\.)?|ten hoogste|hooguit|minder dan)"
+    r"|[≥>]|min(?:imaal|\.)?|ten minste|meer dan)\s*(?=[0-9€])",
+    re.I,
+)
+GOAL_CODE = re.compile(
+    r"(?:doel(?:stelling)? )?(?P<code>[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,2})*[a-z]?)\.?", re.I
+)
 _LEGEND = re.compile(r"(?P<head>[\w-]{1,20}) = (?P<year>(?:19|20)[0-9]{2})")
-_LONGEST_NAME = 30  # words
+LONGEST_NAME = 30  # words
 _SOURCE = re.compile(r"bron(?:nen)?\s*:\s*", re.I)
 
 
@@ -48,7 +51,7 @@ def name_above(grid: Grid, above: Line | None) -> Cell | None:
         return None
     found = words(above.text)
     text = found.of(above.text)
-    if not 0 < len(text.split()) <= _LONGEST_NAME or text.endswith((".", ":", "?")) or column(text):
+    if not 0 < len(text.split()) <= LONGEST_NAME or text.endswith((".", ":", "?")) or column(text):
         return None
     return Cell(text, above.start + found.start)
 
@@ -75,10 +78,12 @@ def indicator_table(
     for row in grid.rows:
         if row.group:
             if _SOURCE.match(row.text):
-                source = _words(row.cells[0], skip=True)
+                source = source_words(row.cells[0], skip=True)
                 continue
             _close(table, group, rows)
-            group, rows = row.cells[0], []
+            group, rows, goal = row.cells[0], [], ""
+            if group is not None and (code := GOAL_CODE.fullmatch(group.text)) is not None:
+                group, goal = None, code["code"]
             continue
         said = next(
             (c.text for c, one in grid.filled(row) if one.role in (Role.GOAL, Role.NUMBER)), ""
@@ -172,16 +177,20 @@ def _row(row: GridRow, grid: Grid, goal: str, name: Cell | None) -> Row | None:
     cells: list[tuple[Column, Token]] = []
     baseline = None
     for cell, one in found:
-        if one.role is not Role.VALUE or (token := value_token(cell)) is None:
+        if one.role is not Role.VALUE:
+            continue
+        bound, cell = bounded(cell) if one.measured == "target" else (None, cell)
+        token = value_token(cell)
+        if token is None:
             continue
         if one.baseline:
             baseline = len(cells)
         own = _BESIDE.search(cell.text)
         when = own["year"] if own else one.period or (str(one.year) if one.year else period)
-        cells.append((Column(when, one.measured), token))
+        cells.append((Column(when, one.measured, bound), token))
     if not labels or not cells or is_printed(labels[-1].text):
         return None
-    label = _named(labels[-1])
+    label = without_number(labels[-1])
     mark = _RAISED.search(labels[-1].text)
     texts = {
         role: c
@@ -204,7 +213,7 @@ def _row(row: GridRow, grid: Grid, goal: str, name: Cell | None) -> Row | None:
     )
 
 
-def _named(cell: Cell) -> Cell:
+def without_number(cell: Cell) -> Cell:
     """A name without the number before it and the footnote number behind it."""
     match = _ORDER.match(cell.text)
     at = 0 if match is None else match.end()
@@ -216,7 +225,7 @@ def _source(cell: Cell | None) -> tuple[Token, ...]:
     """The words of a source, with the mark of a note behind them as a mark."""
     match = None if cell is None else _RAISED.search(cell.text)
     if cell is None or match is None:
-        return _words(cell)
+        return source_words(cell)
     tokens = tokenise(cell.text[: match.start()], cell.start)
     if not tokens:
         return ()
@@ -229,12 +238,22 @@ def _number(name: str) -> str:
     return "" if match is None else match["number"] or ""
 
 
-def _words(cell: Cell | None, skip: bool = False) -> tuple[Token, ...]:
+def source_words(cell: Cell | None, skip: bool = False) -> tuple[Token, ...]:
     if cell is None:
         return ()
     match = _SOURCE.match(cell.text) if skip else None
     at = 0 if match is None else match.end()
     return tokenise(cell.text[at:], cell.start + at)
+
+
+def bounded(cell: Cell) -> tuple[Bound | None, Cell]:
+    """A target without the word or sign before it, and whether that makes it a floor or a ceiling."""
+    match = _LIMIT.match(cell.text)
+    if match is None:
+        return None, cell
+    at = match.end()
+    rest = Cell(cell.text[at:], cell.start + at, cell.left + at)
+    return ("at_most" if match["most"] else "at_least"), rest
 
 
 def value_token(cell: Cell) -> Token | None:
@@ -270,126 +289,6 @@ def direction(text: str) -> Direction | None:
     if not said.isdisjoint(known["down"]):
         return "hold_or_down" if hold else "down"
     return "hold" if hold else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    column: GridColumn
-    cell: Cell
-
-
-def read_card(
-    lines: Sequence[Line], at: int, stops: Sequence[bool]
-) -> tuple[IndicatorTable, int] | None:
-    """The card that begins at lines[at] and how many lines it takes; None where there is none."""
-    facts: list[_Fact] = []
-    place = at + 1
-    while place < len(lines) and not stops[place]:
-        fact = _fact(lines[place])
-        if fact is None:
-            break
-        facts.append(fact)
-        place += 1
-    values = [one for one in facts if one.column.role is Role.VALUE]
-    name = lines[at].text
-    if len(facts) < 2 or not values or len(name.split()) > _LONGEST_NAME or _fact(lines[at]):
-        return None
-    match = _NAME.match(name)
-    skip = 0 if match is None else match.end()
-    said = {one.column.role: one.cell for one in facts if one.column.role is not Role.VALUE}
-    cells: list[tuple[Column, Token]] = []
-    baseline = None
-    for one in values:
-        token = value_token(Cell(_CARD_YEAR.sub("", one.cell.text).rstrip(), one.cell.start))
-        if token is None:
-            continue
-        year = _CARD_YEAR.search(one.cell.text)
-        period = year["year"] if year else str(one.column.year or "")
-        baseline = len(cells) if one.column.baseline else baseline
-        cells.append((Column(period, one.column.measured), token))
-    if not cells:
-        return None
-    row = Row(
-        tokenise(name[skip:], lines[at].start + skip),
-        tuple(cells),
-        _words(said.get(Role.SOURCE)),
-        (lines[at].start, lines[place - 1].end),
-        said[Role.UNIT].text if Role.UNIT in said else "",
-        direction(said[Role.DIRECTION].text) if Role.DIRECTION in said else None,
-        "",
-        baseline,
-    )
-    return IndicatorTable(card=True, groups=[Group(None, False, (row,))]), place - at
-
-
-def _fact(line: Line) -> _Fact | None:
-    match = _FACT.fullmatch(line.text) if len(line.text) < 200 else None
-    if match is None:
-        return None
-    said = column(match["key"].lstrip("•-*– "))
-    if said is None or said.role in (Role.LABEL, Role.BLANK, Role.GOAL, Role.EFFORT, Role.NOTE):
-        return None
-    if (
-        said.role is Role.VALUE
-        and value_token(Cell(_CARD_YEAR.sub("", match["value"]).rstrip(), 0)) is None
-    ):
-        return None
-    return _Fact(said, Cell(match["value"], line.start + match.start("value")))
-
-
-_ITEM = re.compile(
-    r"(?P<head>(?:[^\W\d_]+\.? )?(?:[1-4]e kwartaal )?(?:19|20)[0-9]{2})(?::\s*|\s+)"
-    r"(?P<value>[<>≤≥]?\s?(?:€ ?)?-?[0-9][0-9.,]*\s?%?|-|ja|nee)(?=\s{2,}|\s*[;,]\s|\s*$)",
-    re.I,
-)
-_CODE = re.compile(r"(?:IND|indicator)\.?\s*[0-9.]*:?\s+", re.I)
-_SAID_BY = re.compile(r"\s*\(bron:?\s*(?P<source>[^()]{2,60})\)\s*$", re.I)
-
-
-def read_series(lines: Sequence[Line], at: int) -> tuple[IndicatorTable, int] | None:
-    """A name and its values by year on one line, or the values on the line below; None where not so.
-
-    'IND Leden: 2022: 38%; streef 2023: 40%', or below the name '2019 1.230   doel 2021 1.300'.
-    """
-    line = lines[at]
-    if len(line.text) > 400:
-        return None
-    items = list(_ITEM.finditer(line.text))
-    name_end = items[0].start() if items else 0
-    count = 1
-    if len(items) > 1 and name_end > 3:
-        label = Cell(line.text[:name_end].rstrip(" :"), line.start)
-    else:
-        below = lines[at + 1] if at + 1 < len(lines) else None
-        if (
-            items
-            or below is None
-            or below.first
-            or len(below.text) > 400
-            or line.text.endswith(".")
-        ):
-            return None
-        items = list(_ITEM.finditer(below.text))
-        if len(items) < 2 or items[0].start() > 0 or not line.text[:1].isalnum():
-            return None
-        label, line, count = Cell(line.text, line.start), below, 2
-    cells: list[tuple[Column, Token]] = []
-    for item in items:
-        said = column(item["head"])
-        token = value_token(Cell(item["value"].strip(), line.start + item.start("value")))
-        if said is None or said.role is not Role.VALUE or token is None:
-            return None
-        cells.append((Column(said.period or str(said.year or ""), said.measured), token))
-    source: tuple[Token, ...] = ()
-    if (match := _SAID_BY.search(label.text)) is not None:
-        source = tokenise(match["source"], label.start + match.start("source"))
-        label = Cell(label.text[: match.start()], label.start)
-    code = _CODE.match(label.text)
-    label = _named(Cell(label.text[code.end() :], label.start + code.end()) if code else label)
-    if not label.text or len(label.text.split()) > _LONGEST_NAME:
-        return None
-    row = Row(tokenise(label.text, label.start), tuple(cells), source, (lines[at].start, line.end))
-    return IndicatorTable(card=True, groups=[Group(None, False, (row,))]), count
 
 
 def read_turned(

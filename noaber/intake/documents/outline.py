@@ -14,23 +14,19 @@ from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.outline_below import Below
-from noaber.intake.documents.outline_codes import coded
+from noaber.intake.documents.outline_codes import behind, coded, timed
+from noaber.intake.documents.outline_efforts import effort_words
 from noaber.intake.documents.outline_words import (
     ABOUT,
     ACTIVITY,
-    ASIDE,
     AT_GOAL,
-    BEHIND,
     CODE,
     DOING,
-    DONE,
     EITHER,
     LEAD,
+    LIST_HEAD,
     MARKED_HEAD,
     MEASURED,
-    NEW,
-    NEW_FIRST,
-    NOT_DONE,
     OPENS,
     OTHER_COLUMN,
     REMARK,
@@ -63,7 +59,7 @@ from noaber.intake.documents.roles import (
     tense_of,
     words,
 )
-from noaber.intake.documents.tokens import LONGEST_ROW
+from noaber.intake.documents.tokens import LONGEST_ROW, is_printed
 from noaber.vocabulary.names import normalise
 
 
@@ -88,9 +84,10 @@ class Outline(Below):
         self.list_status: tuple[EffortStatus | None, bool] | None = None
         self.heads: EffortStatus | None = None
         self.inner: str | None = None
-        self.reports = self.explains = self.alone = self.tabled = False
+        self.reports = self.explains = self.alone = self.tabled = self.numbered = self.bold = False
         self.open: Part | None = None
-        self.coded = coded(lines, taken)
+        self.coded, self.timed = coded(lines, taken), timed(lines, taken)
+        self.behind = behind(lines, taken)
         self.parts: dict[int, Part] = {}
         self.where = 0
         self.effort: int | None = None
@@ -123,9 +120,14 @@ class Outline(Below):
             return Part(Role.NAVIGATION, line, line.span)
         if at in self.coded:
             return self._by_code(line, *self.coded[at])
+        if at in self.timed:
+            self.listed = True
+            return self._effort(line, Words(self.timed[at], len(text)))
         if self._continues(line):
             return None
         found = words(text)
+        if self.section in ("goals", "named") and self._status_head(at, line):
+            return Part(Role.TEXT, line, line.span)
         if text.endswith(":") and self._list(text):
             return Part(Role.TEXT, line, line.span)
         section = section_of(text)
@@ -144,11 +146,15 @@ class Outline(Below):
             return Part(Role.TEXT, line, line.span)
         if self._list(text) or self._status_head(at, line):
             return Part(Role.TEXT, line, line.span)
+        if is_printed(text):
+            return Part(Role.TEXT, line, line.span)
         activity = CODE.match(text, found.start) or ACTIVITY.match(text, found.start)
         if activity is not None:
             self.listed = True
             return self._effort(line, replace(found, start=activity.end(), bullet="•"))
         marked = named(text)
+        if marked is not None and marked[0] is Role.GOAL and self._heads_goals_below(at):
+            marked = None  # 'Opgave A. Samen redzaam', over the goals of that task
         if marked is not None:
             return self._named(line, found, *marked)
         return self._by_section(at, line, found)
@@ -171,9 +177,10 @@ class Outline(Below):
         self.heads, self.inner = None, None
         self.reports = REPORTS.fullmatch(low) is not None
         self.listed = False
-        self.both = section == "goals" and bool(DOING.search(low))
+        self.both = section == "goals" and bool(DOING.search(low.removeprefix("waar doen")))
         self.tense = tense_of(text[found.start : found.end]) or tense(low) or self.tense
         self.depths, self.tabled = [], False
+        self.bold = section == "goals" and self._has_bold(at)
         self.alone = section == "efforts" and self._tells_alone(at)
         about = ABOUT.search(text) if not self.programme else None
         if about is not None:
@@ -241,13 +248,14 @@ class Outline(Below):
 
     def _status_head(self, at: int, line: Line) -> bool:
         """'Niet gerealiseerd' alone on a line, over a list of what was not."""
-        if at + 1 >= len(self.lines) or self.taken[at + 1] or not is_status(line.text):
+        if not self._heads_list(at):
             return False
-        below = words(self.lines[at + 1].text)
-        if not below.bullet or len(line.text.split()) > 3 or line.text.endswith("."):
-            return False
-        self.section, self.open = "efforts", None
-        self.heads = status_of(line.text)
+        self.section, self.open, self.listed = "efforts", None, False
+        found = LIST_HEAD.fullmatch(normalise(line.text))
+        new = found is not None and found["new"] is not None
+        self.heads, self.list_status = status_of(line.text), ((None, True) if new else None)
+        if self.heads is None and not new and "stop" in line.text.lower():
+            self.heads = "stopped"
         return True
 
     def _by_section(self, at: int, line: Line, found: Words) -> Part | None:
@@ -276,12 +284,15 @@ class Outline(Below):
             return self._effort(line, found)
         if self.section == "results" and self._is_reached(at):
             return self._goal_here(line, found)
-        told = STATUS_FIRST.match(text) if self.section == "efforts" else None
+        told = STATUS_FIRST.match(text) if self.section in ("efforts", "named") else None
         if told is not None and is_status(told["status"]):
             self.listed = True
             made = self._effort(line, replace(found, start=found.start + told.end()))
             return replace(made, status=status_of(told["status"]))
         if self.section in ("efforts", "named") and self._is_remarked(at, text):
+            self.listed = True
+            return self._effort(line, found)
+        if at in self.behind:
             self.listed = True
             return self._effort(line, found)
         if self.section == "efforts" and found.number[:1].isalpha() and self._goes_for(at):
@@ -300,8 +311,10 @@ class Outline(Below):
         if self.section in ("efforts", "named") and (
             found.bullet or (found.number and self.section == "efforts")
         ):
-            if found.bullet and self.listed and line.indent > self.indent + 1:
+            lettered = found.bullet[:1].isalpha() and self.numbered
+            if found.bullet and self.listed and (line.indent > self.indent + 1 or lettered):
                 return Part(Role.TEXT, line, line.span)  # explains the effort above it
+            self.numbered = bool(found.number) and not found.bullet
             if not self.listed:
                 self.indent = line.indent
             self.listed = True
@@ -321,7 +334,9 @@ class Outline(Below):
             return False
         below = [words(one.text) for one in self.lines[at + 1 : at + 3]]
         first = words(text).number
-        bullets = all(one.bullet and not one.number for one in below)
+        bullets = all(
+            one.bullet and not one.number and not one.bullet[0].isalpha() for one in below
+        )
         return (
             bullets
             and first in ("1", "")
@@ -380,6 +395,8 @@ class Outline(Below):
         listed = bool(found.bullet or found.number or found.level)
         if self.both and found.bullet and not found.number:
             return self._effort(line, found)
+        if self.bold and not is_bold(line.text):
+            return Part(Role.TEXT, line, line.span)
         sentences = len(SENTENCE.findall(text)) + 1
         if sentences == 2 and not listed and text[0].isupper() and MEASURED.match(text):
             found = replace(found, end=found.start + text.index(". ") + 1)
@@ -413,33 +430,9 @@ class Outline(Below):
         return True
 
     def _effort(self, line: Line, found: Words) -> Part:
-        start, end = found.start, found.end
         text = line.text
-        status: EffortStatus | None = None
-        new = False
-        tab = text.find("\t", start)
-        far = far_status(text, start, end)
-        if tab > 0:
-            status, end = status_of(text[tab:]), tab
-        elif far is not None:
-            end, status = far
-        if (aside := ASIDE.search(text, start, end)) is not None and found.bullet:
-            end = aside.start() + 1
-        if (match := NEW.search(text, start, end)) is not None:
-            new, end = True, match.start()
-        if (match := NEW_FIRST.match(text, start, end)) is not None:
-            new, start = True, match.end()
-        behind = BEHIND.search(text, start, end)
-        if behind is not None and len(normalise(behind["status"]).split()) < 4:
-            said = status_of(behind["status"])
-            if said is not None and behind.start() - start > 8:
-                status, end = said, behind.start()
-        if found.mark:
-            status = status_of(found.mark)
-        elif found.bullet[:1] in DONE:
-            status = status or "done"
-        elif found.bullet[:1] in NOT_DONE:
-            status = status or "not_started"
+        said = effort_words(text, found)
+        start, end, status, new = said.start, said.end, said.status, said.new
         again = self.list_status is not None
         if self.list_status is not None:
             told = remark(text, start, end)
@@ -457,7 +450,7 @@ class Outline(Below):
         part = Part(
             Role.EFFORT, line, span, status=status, new=new, again=again, report=self.reports
         )
-        self.open = None if far is not None else part
+        self.open = None if said.far else part
         return part
 
     def _continues(self, line: Line) -> bool:

@@ -6,6 +6,7 @@ from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.columns import Role as ColumnRole
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.outline_words import (
+    LIST_HEAD,
     LONGEST_LIST,
     LOOK,
     PLANNED,
@@ -23,9 +24,12 @@ from noaber.intake.documents.roles import (
     is_status,
     named,
     section_of,
+    status_of,
     words,
 )
+from noaber.vocabulary.names import normalise
 
+_FAR = 14  # lines under a head in which its goals are looked for
 _PROSE = 6  # words in a paragraph
 _LONGEST_EFFORT = 20  # words in the name of one
 
@@ -70,6 +74,8 @@ class Below:
             return False
         if not (line.first or found.level or found.number) or is_title(text) or "\t" in text:
             return False
+        if self._is_repeated(at) and section_of(text) is None:
+            return self._over_goals(at)
         for place in range(at + 1, min(at + 1 + LOOK, len(self.lines))):
             below = self.lines[place].text
             if place in self.goals_in:
@@ -85,6 +91,8 @@ class Below:
             if is_navigation(below):
                 continue
             section = section_of(below)
+            if section == "text" and found.level and words(below).level > found.level:
+                return self._over_goals(at)
             if section == "goals" or (section == "results" and found.number):
                 return True
             if (found.level or found.number) and self._is_unasked(place):
@@ -161,13 +169,21 @@ class Below:
             return False
         if not text[0].isupper() or text.endswith((".", ":", "?")) or is_title(text):
             return False
-        below, list_ = self.lines[at + 1].text, self.lines[at + 2].text
-        return (
-            len(below.split()) < 4
-            and not below.endswith(".")
-            and is_status(below)
-            and bool(words(list_).bullet)
-        )
+        return self._heads_list(at + 1)
+
+    def _heads_list(self, at: int) -> bool:
+        """Whether a line says what became of what the bullets right below it name."""
+        if at + 1 >= len(self.lines) or self.taken[at] or self.taken[at + 1]:
+            return False
+        text = self.lines[at].text
+        if (
+            text.endswith((".", ":"))
+            or words(text).bullet
+            or not words(self.lines[at + 1].text).bullet
+        ):
+            return False
+        short = len(text.split()) < 4 and is_status(text)
+        return short or (len(text.split()) < 7 and LIST_HEAD.fullmatch(normalise(text)) is not None)
 
     def _goes_for(self, at: int) -> bool:
         """Whether a question about doing stands right under the line: then the line is a goal."""
@@ -190,13 +206,62 @@ class Below:
         return self._goes_for(at)
 
     def _status_follows(self, at: int) -> bool:
+        """Whether the line right below says what became of this one: 'Status: afgerond'."""
         below = at + 1
-        return (
-            below < len(self.lines)
-            and not self.taken[below]
-            and not self.lines[below].first
-            and STATUS_LINE.match(self.lines[below].text) is not None
+        if below >= len(self.lines) or self.taken[below] or self.lines[below].first:
+            return False
+        match = STATUS_LINE.match(self.lines[below].text)
+        if match is None:
+            return False
+        said = self.lines[below].text[match.end() :]
+        return not match[0].lower().startswith("resultaat") or status_of(said) is not None
+
+    def _is_repeated(self, at: int) -> bool:
+        """Whether a line that leads elsewhere repeats the line, as pages do below their heads."""
+        name = normalise(self.lines[at].text)
+        return any(
+            is_navigation(one.text) and normalise(one.text).endswith(f" {name}")
+            for one in self.lines[at + 1 : at + 3]
         )
+
+    def _heads_goals_below(self, at: int) -> bool:
+        """Whether a marked line is a head with goals of its own: they are asked for below it."""
+        return self._is_repeated(at) and self._asks_goals(at)
+
+    def _asks_goals(self, at: int) -> bool:
+        for place in range(at + 1, min(at + 1 + _FAR, len(self.lines))):
+            text = self.lines[place].text
+            if self.taken[place] or self._is_repeated(place):
+                return False
+            if section_of(text) == "goals" and not is_navigation(text):
+                return place + 1 < len(self.lines) and bool(
+                    words(self.lines[place + 1].text).bullet
+                )
+        return False
+
+    def _has_bold(self, at: int) -> bool:
+        """Whether goals below this question are in bold, with words about them between."""
+        count = 0
+        for place in range(at + 1, min(at + 1 + LONGEST_LIST, len(self.lines))):
+            if self.taken[place] or section_of(self.lines[place].text) is not None:
+                break
+            count += is_bold(self.lines[place].text)
+        return count > 0
+
+    def _over_goals(self, at: int) -> bool:
+        """Whether goals are asked for or marked below a repeated head, before the next one."""
+        for place in range(at + 1, min(at + 1 + _FAR, len(self.lines))):
+            text = self.lines[place].text
+            if self.taken[place]:
+                return place in self.goals_in
+            if is_navigation(text):
+                continue
+            section = section_of(text)
+            if section == "goals" or (named(text) or ("",))[0] is Role.GOAL:
+                return True
+            if section not in (None, "text") or self._is_repeated(place):
+                return False
+        return False
 
     def _tells_alone(self, at: int) -> bool:
         """Whether under this question what became of an effort stands on a line of its own."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.reading import Span
-from noaber.intake.documents.roles import LONGEST_NAME, Role
+from noaber.intake.documents.roles import LONGEST_NAME, Role, is_status
 
 _CODED = re.compile(
     r"(?P<letter>[A-Z]{1,3})[ .-]?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[a-z]?)[.:]?\s+(?=[A-ZÀ-Þ‘'])"
@@ -16,6 +16,16 @@ _CODED = re.compile(
 _GOALS = frozenset({"D", "DO", "SD", "S", "O"})
 _EFFORTS = frozenset({"A", "AC", "ACT", "M", "MA", "P", "I", "IN", "INS", "T"})
 _LEAST = 2
+_LONGEST_LINE = 200  # characters
+_BEHIND = re.compile(r"\s[-–]\s(?P<status>[A-ZÀ-Þ][^–.:()]{2,40})$")
+_MONTHS = (
+    "[Jj]anuari|[Ff]ebruari|[Mm]aart|[Aa]pril|[Mm]ei|[Jj]uni|[Jj]uli|[Aa]ugustus|[Ss]eptember"
+    "|[Oo]ktober|[Nn]ovember|[Dd]ecember"
+)
+_TIMED = re.compile(
+    rf"(?:(?:Q[1-4]|[1-4]e kwartaal|[Vv]oorjaar|[Nn]ajaar|[Mm]edio|[Ee]ind|{_MONTHS}) (?:19|20)[0-9]{{2}}"
+    r"|[Dd]oorlopend)\s*[–:-]\s+(?=\w)"
+)
 
 
 def coded(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, tuple[Role, Span]]:
@@ -36,3 +46,23 @@ def coded(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, tuple[Role,
         for at, (_, depth, span) in goals.items()
     }
     return made | {at: (Role.EFFORT, span) for at, (_, _, span) in efforts.items()}
+
+
+def timed(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, int]:
+    """Lines that say when something is done and then what, with where that begins: 'Q1 2024 – huisbezoeken'."""
+    found: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        match = None if taken[at] else _TIMED.match(line.text)
+        if match is not None and len(line.text.split()) <= LONGEST_NAME:
+            found[at] = match.end()
+    return found if len(found) > _LEAST else {}
+
+
+def behind(lines: Sequence[Line], taken: Sequence[bool]) -> frozenset[int]:
+    """Lines that name something and end in what became of it: 'Trapliften aanbesteden - Afgerond'."""
+    found = set()
+    for at, line in enumerate(lines):
+        match = None if taken[at] or len(line.text) > _LONGEST_LINE else _BEHIND.search(line.text)
+        if match is not None and match.start() > 8 and is_status(match["status"]):
+            found.add(at)
+    return frozenset(found) if len(found) > _LEAST else frozenset()

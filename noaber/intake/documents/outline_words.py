@@ -12,9 +12,9 @@ from noaber.intake.documents.roles import is_status, status_of
 from noaber.vocabulary.names import normalise
 
 SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
-STATUS_LINE = re.compile(r"(?:status|stand van zaken|stand|voortgang)\s*:\s*", re.I)
+STATUS_LINE = re.compile(r"(?:status|stand van zaken|stand|voortgang|resultaat)\s*:\s*", re.I)
 ACTIVITY = re.compile(
-    r"(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)(?:\s+[A-Z]?[0-9.]+[a-z]?)?\s*:\s+(?=\S)",
+    r"(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?\s*:\s+(?=\S)|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
     re.I,
 )
 ASIDE = re.compile(r"\S {4,}(?=\S)")
@@ -41,12 +41,22 @@ REACHED = re.compile(
     r"(?:bereikt|behaald|gehaald|gerealiseerd|op koers)",
     re.I,
 )
-NEW_FIRST = re.compile(r"(?:Nieuw|NIEUW):?\s+(?=[A-ZÀ-Þ])")
+NEW_FIRST = re.compile(r"(?:Nieuw|NIEUW)(?::\s+(?=\w)|\s+(?=[A-ZÀ-Þ]))")
+NOTE_MARK = re.compile(r"\[[0-9]{1,2}\]$")
+LIST_HEAD = re.compile(
+    r"(?P<new>nieuw|toegevoegd)\b.*|hier stoppen .*"
+    r"|(?:klaar|gedaan|afgerond|gestopt|gereed|gestart|begonnen) (?:in|sinds|tot) .*"
+    r"|dit (?:loopt|blijft|gaat) .*|loopt nog|loopt (?:vertraging|achter).*"
+    r"|wat (?:we|wij) (?:blijven|stoppen).*"
+)
 CODE = re.compile(r"(?:INS|ACT|PRE|AC)\s+[A-Z0-9]{1,3}(?:\.[0-9a-z]{1,3}){0,4}\.?:?\s+(?=\S)")
 BEHIND = re.compile(r"\s*(?::|–|-|\()\s*(?P<status>[^:–()]{3,40})\)?\s*$")
+_MUNICIPALITY = re.compile(r"\b[Gg]emeente [A-ZÀ-Þ']|^GEMEENTE\b|^[Gg]emeente$")
 FOLIO = re.compile(r"(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?[0-9]{1,3}", re.I)
 LEAD = re.compile(r"(?:\*\*)?[A-ZÀ-Þ0-9'‘][^.!?:]{3,60}[.:](?:\*\*)?\s+(?=[A-ZÀ-Þ'‘])")
-AT_GOAL = re.compile(r"(?:bij|voor|doel) (?:doel )?[A-Z]?[0-9]+(?:\.[0-9a-z]+)*:?", re.I)
+AT_GOAL = re.compile(
+    r"(?:bij|voor|doel) (?:(?:doel )?[A-Z]?[0-9]+(?:\.[0-9a-z]+)*|doel [A-Z]):?", re.I
+)
 LONGEST_LIST = 200  # lines in a list of goals and what is done for them
 EITHER = re.compile(r" of .*(?:gestart|opgestart|afgerond|gestopt|vervallen)")
 REMARKED = re.compile(
@@ -126,7 +136,9 @@ def furniture(lines: Sequence[Line]) -> set[str]:
 def is_title(text: str) -> bool:
     """Whether the words are those of a document's title: 'Jaarstukken 2022', 'Gemeente X'."""
     low = set(normalise(text).split())
-    return any(names & low for _, names in grammar().documents) or "gemeente" in low
+    if any(names & low for _, names in grammar().documents):
+        return True
+    return "gemeente" in low and _MUNICIPALITY.search(text) is not None
 
 
 def tense(low: str) -> str | None:

@@ -39,6 +39,18 @@ def _mentioned(parts: Sequence[Part]) -> Part | None:
     return None
 
 
+def _is_place(name: str, parts: Sequence[Part]) -> bool:
+    """Whether a short name is that of the municipality: sentences speak of what is in it."""
+    if len(name.split()) > 2 or not name[:1].isupper():
+        return False
+    said = re.compile(rf"\b(?:in|van|voor|naar|gemeente) {re.escape(name)}\b")
+    sentences = [part.line.text for part in parts if part.line.text.endswith((".", ";"))]
+    starts = re.compile(
+        rf"{re.escape(name)} (?:is|heeft|telt|kent|bestaat|vergrijst|groeit|ligt|wil|kreeg)\b"
+    )
+    return any(said.search(one) or starts.search(one) for one in sentences)
+
+
 def _candidates(parts: Sequence[Part]) -> Iterator[Part]:
     for part in parts:
         if part.role is Role.TEXT and part.line.text.startswith("# "):
@@ -57,5 +69,7 @@ def _candidates(parts: Sequence[Part]) -> Iterator[Part]:
         if part.role is not Role.TEXT or is_title(name) or not 0 < len(name.split()) <= 8:
             continue
         if name.endswith((".", ":", ";")) or found.bullet or re.search(r"[0-9]{4}|[|/]", name):
+            continue
+        if _is_place(name, parts):
             continue
         yield replace(part, role=Role.PROGRAMME, span=name_span(part.line, found.start, found.end))

@@ -7,6 +7,7 @@ stand in `grammar.toml`. Markup in a text is data like any other. Any text at al
 what is not recognised is simply not in it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,18 +18,19 @@ from noaber.intake.documents.columns import Role as ColumnRole
 from noaber.intake.documents.columns import column
 from noaber.intake.documents.effort_rows import effort_rows
 from noaber.intake.documents.efforts import effort_parts
+from noaber.intake.documents.efforts_stacked import stacked_efforts
 from noaber.intake.documents.figures import figures
 from noaber.intake.documents.finance import CostTable, amounts, cost_table, is_money, read_costs
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.grids import read_grid
-from noaber.intake.documents.grids_words import names_more, worded, worded_efforts
+from noaber.intake.documents.grids_words import asks_more, worded, worded_efforts
 from noaber.intake.documents.head import document_head
-from noaber.intake.documents.measured import (
-    indicator_table,
-    name_above,
+from noaber.intake.documents.measured import indicator_table, name_above, read_turned
+from noaber.intake.documents.measured_cards import (
     read_card,
+    read_change,
     read_series,
-    read_turned,
+    read_stacked_card,
 )
 from noaber.intake.documents.outline import Outline
 from noaber.intake.documents.programme import programme
@@ -48,6 +50,7 @@ from noaber.intake.documents.tree import Piece, build
 from noaber.intake.documents.unasked import numbered, unasked
 from noaber.vocabulary.names import normalise
 
+_MARKED = re.compile(r"[0-9. ]*doel |(?:ambitie|doelstelling|opgave|speerpunt)\s+[A-Z]?[0-9]", re.I)
 _FULL_LINE = 60  # characters of a line after which a sentence may go on in the next
 _ABOVE = 4  # lines over a table that may say what its amounts are multiplied by
 
@@ -169,11 +172,11 @@ def _stops(line: Line, names: set[str]) -> bool:
         return False  # the heads of a table
     if section is not None and not several:
         return section in ("goals", "efforts", "results") or text.rstrip().endswith("?")
-    marked = (
-        named(text) if ":" in text or text.lstrip("0123456789. ")[:5].lower() == "doel " else None
-    )
+    marked = named(text) if ":" in text or _MARKED.match(text) else None
     if marked is None or marked[0] not in (Role.GOAL, Role.SUBGOAL):
         return False
+    if marked[1][0] == marked[1][1]:
+        return True  # 'Doelstelling 5.2', its name on the next line
     return normalise(text[slice(*marked[1])]) not in names
 
 
@@ -201,7 +204,9 @@ def _tables(chapter: _Chapter) -> None:
 
 def _efforts(chapter: _Chapter, at: int) -> int:
     """Rows of efforts with what became of them, on one line each: how many lines they took."""
-    grid = worded_efforts(chapter.lines, at, chapter.stops)
+    grid = worded_efforts(chapter.lines, at, chapter.stops) or stacked_efforts(
+        chapter.lines, at, chapter.stops
+    )
     if grid is None:
         return 0
     chapter.efforts[at] = grid
@@ -225,7 +230,12 @@ def _take(chapter: _Chapter, at: int, costs: bool) -> int:
         return turned[1]
     grid = read_grid(chapter.lines, at, chapter.stops)
     if grid is None or not any(not row.group for row in grid.rows):
-        card = read_card(chapter.lines, at, chapter.stops) or read_series(chapter.lines, at)
+        card = (
+            read_card(chapter.lines, at, chapter.stops)
+            or read_series(chapter.lines, at)
+            or read_change(chapter.lines, at)
+            or read_stacked_card(chapter.lines, at, chapter.stops)
+        )
         if card is None:
             return 0
         chapter.found[at] = [card[0]]
@@ -266,7 +276,7 @@ def _plain(chapter: _Chapter, at: int, barren: int, costs: bool) -> tuple[int, i
     if at < barren or len(block[within].text) > LONGEST_ROW // 10:
         return 0, barren
     head = read_head(tokenise(block[within].text, block[within].start))
-    if head is None or names_more(block[within].text):
+    if head is None or asks_more(chapter.lines, at):
         grid = worded(chapter.lines, at, chapter.stops)
         if grid is not None or head is None:
             return (0 if grid is None else _keep(chapter, at, grid, costs)), barren

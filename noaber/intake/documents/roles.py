@@ -204,7 +204,10 @@ def named(text: str) -> tuple[Role, Span, bool] | None:
         start, end = bare(text, match.end(), found.end)
         rest = text[start:end]
         if not rest:
-            alone = role in (Role.GOAL, Role.SUBGOAL) and len(match[0]) == found.end - found.start
+            alone = role in (Role.GOAL, Role.SUBGOAL) or (
+                role is Role.PROGRAMME and match["number"]
+            )
+            alone = alone and len(match[0]) == found.end - found.start
             return (role, (end, end), high) if match["sep"] or alone else None
         sure = bool(match["sep"] or match["number"] or match["marker"].isupper())
         if role is Role.PROGRAMME and _LABEL.fullmatch(rest):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.notes import Note, read_note
-from noaber.intake.documents.reading import Direction, Span, ValueKind
+from noaber.intake.documents.reading import Bound, Direction, Span, ValueKind
 from noaber.intake.documents.tokens import CELLS, Kind, Token, join, tokenise
 
 _LONGEST_LABEL = 6  # words over the row names
@@ -19,10 +19,14 @@ _LONGEST_GROUP = 25  # words in a group head; more is running text
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One year column: its period, and whether it holds what was measured or what is aimed at."""
+    """One year column: its period, and whether it holds what was measured or what is aimed at.
+
+    Of one cell also whether that is a floor or a ceiling.
+    """
 
     period: str
     kind: ValueKind
+    bound: Bound | None = None  # of a target that is a floor or a ceiling
 
 
 @dataclass(frozen=True, slots=True)

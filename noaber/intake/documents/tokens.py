@@ -132,7 +132,8 @@ def join(tokens: tuple[Token, ...]) -> str:
 
 # A value as an indicator prints it: '≥ 85%', '78% (GGD 2020)'.
 _MEASURED = re.compile(
-    r"[≥≤<>]?\s*(?P<value>[^()]{1,24}?)\s*(?:\((?=[^()]*[^\W\d_]|(?:19|20)[0-9]{2}\))[^()]{2,60}\))?"
+    r"(?:[≥≤<>]|max\.?|min\.?|maximaal|minimaal|ten minste|ten hoogste|minder dan|meer dan)?\s*"
+    r"(?P<value>[^()]{1,24}?)\s*(?:\((?=[^()]*[^\W\d_]|(?:19|20)[0-9]{2}\))[^()]{2,60}\))?"
 )
 _FLAGGED = re.compile(r"(?P<number>.*?[0-9)%-])\s*(?P<flag>[A-Za-z]{0,10})")
 

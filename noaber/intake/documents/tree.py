@@ -23,7 +23,7 @@ from noaber.intake.documents.reading import (
     Span,
     ValueItem,
 )
-from noaber.intake.documents.roles import Part, Role, named
+from noaber.intake.documents.roles import Part, Role, named, words
 from noaber.intake.documents.tables import Group, IndicatorTable, Row, source_name
 from noaber.intake.documents.tokens import Kind, Token, join, number
 from noaber.vocabulary.names import normalise, squeeze
@@ -187,6 +187,11 @@ class _Branch:
         number = re.search(r"[0-9]{1,2}(?:\.[0-9]{1,3})*(?=[a-z]?[.)]?[^0-9]*$)", before[-40:])
         if number is not None:
             self.tree.numbers.setdefault(number[0], identity)
+        code = re.search(
+            r"[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,3})*[a-z]|\b[A-H](?=[.:)]?\s*$)", before[-12:]
+        )
+        if code is not None:
+            self.tree.numbers.setdefault(code[0], identity)
         if (way := _wanted(self.text[slice(*part.span)])) is not None:
             self._wish(part.span, identity, way)
 
@@ -311,6 +316,11 @@ class _Branch:
             if marked is not None and marked[1][0] < marked[1][1]:
                 span = (span[0] + marked[1][0], span[0] + marked[1][1])
             known = self.tree.names.get(self._key(span))
+            numbered = words(self.text[slice(*span)])
+            if (
+                known is None and numbered.number
+            ):  # '1.1 Vroeg erbij zijn', a goal without its number
+                known = self.tree.names.get(self._key((span[0] + numbered.start, span[1])))
             goal = known if known else self._named("S", default, "subgoal", span)
         for row in group.rows:
             said = self.tree.numbers.get(row.goal.rstrip(".")) or self.tree.names.get(
@@ -382,6 +392,7 @@ def _indicator(
             cell_value(token),
             column.kind,
             token.span,
+            bound=column.bound,
             dated=bool(column.period),
         )
         for column, token in row.cells

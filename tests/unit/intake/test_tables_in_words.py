@@ -142,3 +142,114 @@ def test_what_became_of_an_effort_may_stand_before_it_or_alone() -> None:
         ("Beweegroute aanleggen", "done"),
         ("Onderzoek naar een sporthal", "not_started"),
     ]
+
+
+GOAL = "Wat willen we bereiken?\n\n- Inwoners zijn gezond\n\n"
+
+
+def test_every_cell_of_a_table_of_efforts_may_have_its_own_line() -> None:
+    found = read(
+        "Doelstelling 5.1\nInwoners doen mee\n\nActie\nStoplicht\nToelichting\n"
+        "Inclusieagenda uitvoeren\nGroen\nDe deskundigen zijn geworven.\n"
+        "Vervoer op zondag invoeren\nRood\nDe vervoerder ziet ervan af.\n\n"
+        "Doelstelling 5.2\nOuders vinden hulp\n\nActie\nStoplicht\nToelichting\n"
+        "Advies voor ouders starten\nGroen\nSinds maart.\nAfspraken vernieuwen\nOranje\nIn oktober.\n"
+    )
+    assert [(one.text, one.status) for one in found.efforts] == [
+        ("Inclusieagenda uitvoeren", "running"),
+        ("Vervoer op zondag invoeren", "not_started"),
+        ("Advies voor ouders starten", "running"),
+        ("Afspraken vernieuwen", "running"),
+    ]
+    assert {"Inwoners doen mee", "Ouders vinden hulp"} <= {one.text for one in found.goals}
+
+
+def test_a_date_divides_the_rows_of_a_table_without_a_status() -> None:
+    found = read(
+        "Wat beogen we?\nHoe pakken we het aan?\nWanneer?\n\nEenzaamheid daalt\n"
+        "Maaltijden organiseren\n2e kwartaal 2025\nAansluiten bij het netwerk\ndoorlopend\n"
+    )
+    assert [one.text for one in found.efforts] == [
+        "Maaltijden organiseren",
+        "Aansluiten bij het netwerk",
+    ]
+    assert "Eenzaamheid daalt" in [one.text for one in found.goals]
+
+
+def test_a_target_may_be_a_floor_or_a_ceiling() -> None:
+    found = read(
+        "Indicator 2023 2024 Doel 2025\nTevreden ouders 70% n.n.b. ≥ 75%\nWachtenden 78 84 max. 40\n"
+    )
+    aims = [one.values[-1] for one in found.indicators]
+    assert [(one.value, one.bound) for one in aims] == [(75, "at_least"), (40, "at_most")]
+
+
+def test_aims_may_be_marked_on_the_line_below_the_years() -> None:
+    found = read(
+        "Indicator 2023 2024 2026\n(doel)\nDoel 1\nBezoekers 10 12 15\nVrijwilligers 3 4 6\n"
+    )
+    assert [[value.kind for value in one.values] for one in found.indicators] == [
+        ["actual", "actual", "target"]
+    ] * 2
+
+
+def test_a_card_may_be_a_head_and_a_value_by_turns() -> None:
+    found = read(GOAL + "Volwassenen die roken\n2020\n17,8%\nStreefwaarde 2025\n15%\nBron: GGD\n")
+    one = found.indicators[0]
+    assert (one.name, one.source) == ("Volwassenen die roken", "GGD")
+    assert [(value.period, value.value, value.kind) for value in one.values] == [
+        ("2020", 17.8, "actual"),
+        ("2025", 15, "target"),
+    ]
+
+
+def test_a_sentence_of_two_years_is_a_series() -> None:
+    found = read(GOAL + "Kengetallen\n- wachttijd in weken: van 8,5 in 2018 naar 6,2 in 2020\n")
+    assert [(one.period, one.value) for one in found.indicators[0].values] == [
+        ("2018", 8.5),
+        ("2020", 6.2),
+    ]
+
+
+def test_lines_that_begin_with_a_date_or_end_in_a_status_are_efforts() -> None:
+    found = read(
+        "Doel A\nKinderen maken een goede start\n\nQ1 2025 – huisbezoeken afleggen\n"
+        "Q2 2025 – boekenpret beginnen\nQ3 2025 – een convenant sluiten\n"
+    )
+    assert [one.text for one in found.efforts] == [
+        "huisbezoeken afleggen",
+        "boekenpret beginnen",
+        "een convenant sluiten",
+    ]
+    found = read(
+        GOAL + "Voortgang\n\nBudgetten toetsen - Ligt op koers\n\nLiften aanbesteden - Afgerond\n\n"
+        "Een proef met krediet - Gestopt\n"
+    )
+    assert [(one.text, one.status) for one in found.efforts] == [
+        ("Budgetten toetsen", "running"),
+        ("Liften aanbesteden", "done"),
+        ("Een proef met krediet", "stopped"),
+    ]
+
+
+def test_heads_over_lists_say_what_became_of_them() -> None:
+    found = read(
+        GOAL + "Nieuw in 2025\n- Een werkcarrousel\n\nDit loopt door\n- Taalmaatjes\n\n"
+        "Hier stoppen we mee\n- Het groepsgesprek\n"
+    )
+    assert [(one.text, one.new, one.status) for one in found.efforts] == [
+        ("Een werkcarrousel", True, "planned"),
+        ("Taalmaatjes", False, "running"),
+        ("Het groepsgesprek", False, "stopped"),
+    ]
+
+
+def test_a_head_that_its_page_repeats_is_a_theme() -> None:
+    found = read(
+        "Thuis in de buurt\n\nTerug naar navigatie - Thuis in de buurt\n\nAmbitie\n\n"
+        "Inwoners blijven in hun buurt wonen.\n"
+    )
+    assert [(one.kind, one.text) for one in found.goals][1:] == [
+        ("theme", "Thuis in de buurt"),
+        ("goal", "Inwoners blijven in hun buurt wonen"),
+    ]

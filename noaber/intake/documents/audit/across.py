@@ -11,7 +11,14 @@ from noaber.intake.documents.audit.case import Case
 from noaber.intake.documents.audit.values import text
 from noaber.intake.documents.audit.words import counted, finding, listed
 from noaber.intake.documents.grammar import grammar
-from noaber.intake.documents.reading import CheckItem, IndicatorItem, Reading, Span, ValueItem
+from noaber.intake.documents.reading import (
+    CheckItem,
+    DocumentKind,
+    IndicatorItem,
+    Reading,
+    Span,
+    ValueItem,
+)
 from noaber.intake.documents.tree import stems
 from noaber.vocabulary.names import normalise
 from noaber.vocabulary.numbers import format_number
@@ -21,7 +28,10 @@ _SHARED = 0.5  # of the names of the earlier document that must come back
 _WINDOW = 400  # characters in which the words of an effort stand together
 _LEAST = 3  # names that must be shared
 _KINDS = {"budget": "de begroting", "interim": "de tussenrapportage", "account": "de jaarstukken"}
-_EARLIER = {"interim": ("budget",), "account": ("budget", "interim")}
+_EARLIER: dict[DocumentKind, tuple[DocumentKind, ...]] = {
+    "interim": ("budget",),
+    "account": ("budget", "interim"),
+}
 _ORDER = {"budget": 0, "interim": 1, "account": 2}
 
 
@@ -77,8 +87,8 @@ def indicator_of_the_budget_is_told_of(case: Case) -> Iterator[CheckItem]:
 def value_is_what_was_printed_then(case: Case) -> Iterator[CheckItem]:
     """A value of an earlier year is the one that an earlier document printed for that year.
 
-    Silent where a note stands at the indicator or an erratum tells of it, and where fewer than half of the shared values are
-    the same: then something else is measured under the same name.
+    Silent where a note stands at the indicator or an erratum tells of it, and where fewer than half
+    of the shared values are the same: then something else is measured under the same name.
 
     Why: a series whose past changes cannot be read.
     Law: BBV 25; convention for the municipality's own indicators.
@@ -152,7 +162,7 @@ def _age(reading: Reading) -> tuple[int, int]:
 
 def _comparable(gone: int, of: int) -> bool:
     """Whether some are gone and enough of them came back to say so."""
-    return 0 < gone and of - gone >= _LEAST and (of - gone) >= _SHARED * of
+    return gone > 0 and of - gone >= _LEAST and (of - gone) >= _SHARED * of
 
 
 class _Told:

@@ -18,8 +18,12 @@ EFFORTS = (
     "Een meldpunt voor eenzaamheid openen",
     "De subsidieverordening vereenvoudigen",
 )
-BUDGET = "Begroting 2024\nGemeente Tubbergen\n\nProgramma Samen leven\n\nWat willen we bereiken?\n\n"
-ACCOUNT = "Jaarstukken 2024\nGemeente Tubbergen\n\nProgramma Samen leven\n\nWat hebben we bereikt?\n\n"
+BUDGET = (
+    "Begroting 2024\nGemeente Tubbergen\n\nProgramma Samen leven\n\nWat willen we bereiken?\n\n"
+)
+ACCOUNT = (
+    "Jaarstukken 2024\nGemeente Tubbergen\n\nProgramma Samen leven\n\nWat hebben we bereikt?\n\n"
+)
 GOAL = "- Inwoners helpen elkaar\n\n"
 DOING = "Wat gaan we daarvoor doen?\n\n"
 DONE = "Wat hebben we daarvoor gedaan?\n\n"
@@ -70,8 +74,12 @@ def test_an_indicator_with_a_target_that_is_gone_is_asked_after() -> None:
 
 
 def test_a_value_that_changed_afterwards_is_asked_after() -> None:
-    then = GOAL + TABLE + "Steungezinnen | 4 | 5 | 9 | gemeente\nBezoekers | 10 | 12 | 15 | gemeente\n"
-    now = GOAL + TABLE + "Steungezinnen | 4 | 7 | 9 | gemeente\nBezoekers | 10 | 12 | 15 | gemeente\n"
+    then = (
+        GOAL + TABLE + "Steungezinnen | 4 | 5 | 9 | gemeente\nBezoekers | 10 | 12 | 15 | gemeente\n"
+    )
+    now = (
+        GOAL + TABLE + "Steungezinnen | 4 | 7 | 9 | gemeente\nBezoekers | 10 | 12 | 15 | gemeente\n"
+    )
     found = list(value_is_what_was_printed_then(case(then, now)))
     assert [one.message for one in found] == [
         "‘Steungezinnen’ over 2023 is hier 7; in de begroting 2024 stond 5. "
@@ -83,6 +91,10 @@ def test_a_value_that_changed_afterwards_is_asked_after() -> None:
 
 
 def test_silent_where_most_differs() -> None:
-    then = GOAL + TABLE + "Steungezinnen | 4 | 5 | 9 | gemeente\nBezoekers | 10 | 12 | 15 | gemeente\n"
-    now = GOAL + TABLE + "Steungezinnen | 6 | 7 | 9 | gemeente\nBezoekers | 11 | 12 | 15 | gemeente\n"
+    then = (
+        GOAL + TABLE + "Steungezinnen | 4 | 5 | 9 | gemeente\nBezoekers | 10 | 12 | 15 | gemeente\n"
+    )
+    now = (
+        GOAL + TABLE + "Steungezinnen | 6 | 7 | 9 | gemeente\nBezoekers | 11 | 12 | 15 | gemeente\n"
+    )
     assert list(value_is_what_was_printed_then(case(then, now))) == []

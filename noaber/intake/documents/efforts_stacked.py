@@ -1,0 +1,85 @@
+"""Tables of efforts of which every cell has a line of its own.
+
+What became of an effort, or when it is done, is known by its words: those lines divide the others. The
+line before one is the effort, and where the table names goals the line before that is the goal.
+"""
+
+from collections.abc import Sequence
+
+from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.cells import Cell, layout
+from noaber.intake.documents.columns import Column, Role, column
+from noaber.intake.documents.grid import Grid, GridRow
+from noaber.intake.documents.grids_words import WHEN
+from noaber.intake.documents.roles import is_navigation, is_status
+from noaber.intake.documents.tokens import is_printed
+
+_HEADS = frozenset({Role.GOAL, Role.EFFORT, Role.STATUS, Role.NOTE, Role.NEXT})
+_MOST_ROWS = 250
+_LONGEST_NAME = 35  # words
+_LEAST = 2
+
+
+def stacked_efforts(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Grid | None:
+    """The table that begins at lines[at], or None; `stops` says which lines are certainly no cell."""
+    heads: list[Column] = []
+    place = at
+    while place < len(lines) and len(heads) < 5:
+        said = column(lines[place].text) if len(lines[place].text) < 60 else None
+        if said is None or not said.sure or said.role not in _HEADS:
+            break
+        heads.append(said)
+        place += 1
+    roles = [one.role for one in heads]
+    if len(heads) < 2 or Role.EFFORT not in roles or len(set(roles)) < len(roles):
+        return None
+    if not {Role.STATUS, Role.NOTE} & set(roles):
+        return None
+    divider = Role.STATUS if Role.STATUS in roles else Role.NOTE
+    grid = Grid(tuple(heads), lines[at:place])
+    pending: list[Line] = []
+    last = place
+    while place < min(len(lines), at + _MOST_ROWS) and not _ends(lines[place], stops[place]):
+        line = lines[place]
+        place += 1
+        if not pending or not _divides(line.text, divider):
+            pending.append(line)
+            continue
+        grid.rows.append(_row(pending, line, roles, divider))
+        pending, last = [], place
+    if divider is Role.STATUS and grid.rows and pending:
+        last += sum(1 for _ in _note(pending))
+    grid.count = last - at
+    return grid if len(grid.rows) >= _LEAST else None
+
+
+def _ends(line: Line, stops: bool) -> bool:
+    return stops or is_navigation(line.text) or layout(line) is not None or is_printed(line.text)
+
+
+def _divides(text: str, role: Role) -> bool:
+    if role is Role.STATUS:
+        return len(text.split()) < 5 and not text.endswith(".") and is_status(text)
+    return WHEN.fullmatch(text) is not None
+
+
+def _note(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines in front that are sentences: the remark on the effort above."""
+    count = 0
+    while count < len(lines) and lines[count].text.endswith("."):
+        count += 1
+    return lines[:count]
+
+
+def _row(pending: Sequence[Line], mark: Line, roles: Sequence[Role], divider: Role) -> GridRow:
+    cells: list[Cell | None] = [None] * len(roles)
+    effort = pending[-1]
+    cells[roles.index(Role.EFFORT)] = _cell(effort)
+    cells[roles.index(divider)] = _cell(mark)
+    if Role.GOAL in roles and len(pending) > 1 and len(pending[-2].text.split()) <= _LONGEST_NAME:
+        cells[roles.index(Role.GOAL)] = _cell(pending[-2])
+    return GridRow(tuple(cells), effort)
+
+
+def _cell(line: Line) -> Cell:
+    return Cell(line.text, line.start, line.indent)
