@@ -364,6 +364,18 @@ ERRATUM = Section(
     ),
 )
 
+PASSAGE_QUESTION = Section(
+    "passage_question",
+    "vraag bij een passage",
+    "what does not add up or is not said in a passage of the printed text, as a question to its author",
+    (
+        _text("about", "waarover", "what the passage is about, in own words", True),
+        _text("place", "waar", "where it stands, as a reader can find it"),
+        _text("printed", "er staat", "what the passage says, in own words"),
+        _text("question", "vraag", "what is asked", True),
+    ),
+)
+
 FIGURE = Section(
     "figure",
     "cijfer in de tekst",
@@ -397,5 +409,6 @@ SECTIONS = {
         SAVING,
         APPROPRIATION,
         ERRATUM,
+        PASSAGE_QUESTION,
     )
 }

@@ -241,6 +241,7 @@ REGISTERS: dict[str, RegisterWords] = {
     "plan": RegisterWords(N_("Plannen"), "plannen", has_pages=True),
     "council_item": RegisterWords(N_("Raadsstukken"), "raadsstukken", has_pages=True),
     "erratum": RegisterWords(N_("Errata"), "errata"),
+    "passage_question": RegisterWords(N_("Vragen bij de gepubliceerde tekst"), "vragen"),
     "area": RegisterWords(N_("Gebieden"), "gebieden"),
     "figure": RegisterWords(N_("Cijfers in de tekst"), "cijfers-in-de-tekst"),
 }
@@ -263,6 +264,7 @@ KINDS = {
     "plan": N_("plan"),
     "council_item": N_("raadsstuk"),
     "erratum": N_("erratum"),
+    "passage_question": N_("vraag bij een passage"),
     "area": N_("gebied"),
     "figure": N_("cijfer in de tekst"),
 }

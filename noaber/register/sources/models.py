@@ -214,6 +214,18 @@ class Erratum(DocumentRecord):
         verbose_name_plural = "errata"
 
 
+class PassageQuestion(DocumentRecord):
+    """What does not add up or is not said in a passage of the printed text, as a question to its author."""
+
+    about = models.TextField("waarover")
+    place = models.TextField("waar", blank=True)
+    printed = models.TextField("er staat", blank=True)
+    question = models.TextField("vraag")
+
+    class Meta(DocumentRecord.Meta):
+        verbose_name_plural = "vragen bij passages"
+
+
 class Acceptance(models.Model):
     """A person's word that a finding may stand: why, who and when.
 

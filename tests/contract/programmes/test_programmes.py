@@ -33,6 +33,7 @@ COUNTS: dict[str, tuple[tuple[int, int, int], dict[str, int]]] = {
             "grant_received": 5,
             "savings_target": 1,
             "result_appropriation": 4,
+            "passage_question": 4,
         },
     ),
     "almelo-2018.toml": (
@@ -68,6 +69,7 @@ COUNTS: dict[str, tuple[tuple[int, int, int], dict[str, int]]] = {
             "area": 1,
             "earmark": 7,
             "grant_received": 1,
+            "passage_question": 2,
         },
     ),
     "almere-2022.toml": (
