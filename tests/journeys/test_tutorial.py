@@ -14,6 +14,7 @@ PAGES = (
     "docs/howto/own-programme.md",
     "docs/howto/publish.md",
     "docs/howto/read-a-chapter.md",
+    "docs/howto/check-chapters.md",
 )
 
 
