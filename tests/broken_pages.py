@@ -1,10 +1,16 @@
 """Composed pages broken in random ways, and what must hold of whatever is read from them."""
 
 import random
+from dataclasses import replace
+from datetime import date
 from functools import cache
+from io import BytesIO
 
 import jsonschema
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from noaber.intake.documents.checks import all_checks
 from noaber.intake.documents.errors import IntakeError
 from noaber.intake.documents.files import read_file
 from noaber.intake.documents.schema import schema, to_json
@@ -15,6 +21,7 @@ ODD = (
     "\t", "|", ";", "<td>", "</table>", "<table><tr>", "\n", "  ", "€", "-/-", "(", ")", '"', "**", "\u00a0", "🟢",
     "٣", "１２", "x € 1.000", "2024", "t-1", "#", "Ⅷ", "²", "\u200b", "\u2028", "\x85", "𝟘", "\ufeff", "\u0301",
 )  # fmt: skip
+_WORKBOOKS = 0.05  # of all pages
 COMMON = (".", ",", "2", "Lasten", "Doel")
 
 
@@ -35,7 +42,24 @@ def broken(seed: int) -> tuple[bytes, str]:
     text = page.content.decode()
     for _ in range(rnd.randint(1, 8)):
         text = _change(text, rnd)
+    if rnd.random() < _WORKBOOKS:
+        return _workbook(text, rnd), ".xlsx"
     return text.encode("utf-8", "ignore"), page.suffix
+
+
+def _workbook(text: str, rnd: random.Random) -> bytes:
+    """The lines as rows of a workbook, of which some bytes may be wrong or missing."""
+    book = Workbook()
+    for number, line in enumerate(text.splitlines()[:300], 1):
+        for at, cell in enumerate(line.split("\t" if "\t" in line else "|")[:30], 1):
+            clean = ILLEGAL_CHARACTERS_RE.sub("", cell)[:32_000]
+            book.active.cell(number, at, None if clean.startswith("=") else clean)
+    out = BytesIO()
+    book.save(out)
+    made = bytearray(out.getvalue())
+    for _ in range(rnd.choice((0, 0, 1, 5))):
+        made[rnd.randrange(len(made))] = rnd.randrange(256)
+    return bytes(made[: rnd.choice((len(made), len(made), rnd.randrange(len(made))))])
 
 
 def _change(text: str, rnd: random.Random) -> str:
@@ -83,3 +107,8 @@ def holds(content: bytes, suffix: str) -> None:
     for row in reading.indicators:
         for value in row.values:
             assert row.span[0] <= value.span[0] < value.span[1] <= row.span[1]
+    earlier = replace(reading, document=replace(reading.document, kind="budget"))
+    for check in all_checks(reading, text, date(2026, 11, 26), (earlier,)):
+        assert check.message
+        for start, end in check.spans:
+            assert 0 <= start <= end <= len(text)
