@@ -337,7 +337,7 @@ def _rows(body: Sequence[_Line], columns: tuple[CostColumn, ...]) -> tuple[CostR
     whole: AmountKind = "other"
     for line in body:
         if not line.cells:
-            heading, seen = line.label, set()
+            heading, seen = line.label.rstrip(" :"), set()
             continue
         kind = kind_of(line.label)
         if line.heading is not None:
@@ -351,9 +351,9 @@ def _rows(body: Sequence[_Line], columns: tuple[CostColumn, ...]) -> tuple[CostR
         elif not part:
             whole = kind
         if kind == "other" and heading is not None:
-            kind = (
-                kind_of(heading) if kind_of(heading) in ("expense", "income", "reserve") else kind
-            )
+            over = kind_of(heading)
+            alone = over == "balance" and len(heading.split()) == 1  # 'Saldo:' over its rows
+            kind = over if alone or over in ("expense", "income", "reserve") else kind
         rows.append(CostRow(heading, line.label, kind, _place(line.cells, columns)))
     totals = [row for row in rows if row.heading is None and len(row.cells) > 1][:_MOST_TOTALS]
     return tuple(_single(row, totals) for row in rows)

@@ -85,6 +85,7 @@ class Outline(Below):
         self.heads: EffortStatus | None = None
         self.inner: str | None = None
         self.reports = self.explains = self.alone = self.tabled = self.numbered = self.bold = False
+        self.headed = False
         self.open: Part | None = None
         self.coded, self.timed = coded(lines, taken), timed(lines, taken)
         self.behind = behind(lines, taken)
@@ -179,7 +180,7 @@ class Outline(Below):
         self.listed = False
         self.both = section == "goals" and bool(DOING.search(low.removeprefix("waar doen")))
         self.tense = tense_of(text[found.start : found.end]) or tense(low) or self.tense
-        self.depths, self.tabled = [], False
+        self.depths, self.tabled, self.headed = [], False, False
         self.bold = section == "goals" and self._has_bold(at)
         self.alone = section == "efforts" and self._tells_alone(at)
         about = ABOUT.search(text) if not self.programme else None
@@ -238,8 +239,7 @@ class Outline(Below):
         low = normalise(text)
         if len(low.split()) > 25 or not re.search(grammar().outline.lists, low):
             return False
-        new = " nieuw" in low
-        status = status_of(low)
+        new, status = " nieuw" in low, status_of(low)
         if not new and status is None:
             return False
         status = None if EITHER.search(low) else status  # each item says its own
@@ -262,6 +262,10 @@ class Outline(Below):
         text = line.text[found.start : found.end]
         if found.mark and (status_of(found.mark) is not None):
             return self._effort(line, found)
+        if self.section in ("goals", "efforts") and not found.bullet:
+            part = self._repeated(at, line, found)
+            if part is not None:
+                return part
         if (found.number or found.bullet) and far_status(line.text, found.start, found.end):
             return self._effort(line, found)
         again = found.level and found.level == self.goal_level and self.section == "efforts"
@@ -269,15 +273,15 @@ class Outline(Below):
             self.section = "goals"
         elif self._is_head(at, line, found, text):
             self.section, self.open, self.goal_level = None, None, 0
+            self.ambition = False
             marker = MARKED_HEAD.match(line.text, found.start, found.end)
             start = found.start if marker is None else marker.end()
             return Part(Role.THEME, line, name_span(line, start, found.end))
         if self._serves_list(at, line, text) or self._is_unasked(at):
             return self._goal_here(line, found)
         over = at + 1 in self.efforts and (line.first or found.level or found.number)
-        if (is_bold(line.text) and self._heads_efforts(at)) or (
-            over and self._is_goal_over(text, at + 1)
-        ):
+        over = over and self._is_goal_over(text, at + 1)
+        if over or (is_bold(line.text) and self._heads_efforts(at)):
             return self._goal_here(line, found)
         if self._status_follows(at) and text and not REMARK.match(text):
             self.listed = True
@@ -295,14 +299,9 @@ class Outline(Below):
         if at in self.behind:
             self.listed = True
             return self._effort(line, found)
-        if self.section == "efforts" and found.number[:1].isalpha() and self._goes_for(at):
-            return self._goal_here(line, found)
-        if (
-            self.section == "efforts"
-            and found.number
-            and not found.bullet
-            and self._heads_bullets(at)
-        ):
+        counted = self.section == "efforts" and found.number and not found.bullet
+        coded = counted and found.number[0].isalpha() and self._goes_for(at)
+        if coded or (counted and self._heads_bullets(at)):
             return self._goal_here(line, found)
         if self._is_inner(found, line.text):
             return Part(Role.TEXT, line, line.span)
@@ -326,6 +325,19 @@ class Outline(Below):
             return self._effort(line, found)
         self.open = None
         return Part(Role.TEXT, line, line.span)
+
+    def _repeated(self, at: int, line: Line, found: Words) -> Part | None:
+        """A head that its page repeats is the goal or the effort, and what stands below it explains."""
+        if not self._is_repeated(at):
+            return Part(Role.TEXT, line, line.span) if self.headed else None
+        if self._over_goals(at) or is_title(line.text):
+            return None
+        goal = self.section == "goals" or self._asks_efforts(at)
+        made = self._goal_here(line, found) if goal else self._effort(line, found)
+        self.headed, self.open = True, None
+        if goal:
+            self.section = "goals"
+        return made
 
     def _heads_bullets(self, at: int) -> bool:
         """Whether a numbered line is the goal over the bullets right below it, and ends no list of numbers."""

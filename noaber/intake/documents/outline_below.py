@@ -248,6 +248,21 @@ class Below:
             count += is_bold(self.lines[place].text)
         return count > 0
 
+    def _asks_efforts(self, at: int) -> bool:
+        """Whether it is asked below a repeated head what is done for it, before the next head."""
+        for place in range(at + 1, min(at + 1 + _FAR, len(self.lines))):
+            text = self.lines[place].text
+            if self.taken[place]:
+                return False
+            if is_navigation(text):
+                continue
+            section = section_of(text)
+            if section is not None:
+                return section == "efforts"
+            if self._is_repeated(place):
+                return False
+        return False
+
     def _over_goals(self, at: int) -> bool:
         """Whether goals are asked for or marked below a repeated head, before the next one."""
         for place in range(at + 1, min(at + 1 + _FAR, len(self.lines))):

@@ -23,6 +23,7 @@ from noaber.intake.documents.figures import figures
 from noaber.intake.documents.finance import CostTable, amounts, cost_table, is_money, read_costs
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.grids import read_grid
+from noaber.intake.documents.grids_spaced import spaced
 from noaber.intake.documents.grids_words import asks_more, worded, worded_efforts
 from noaber.intake.documents.head import document_head
 from noaber.intake.documents.measured import indicator_table, name_above, read_turned
@@ -193,6 +194,8 @@ def _tables(chapter: _Chapter) -> None:
                 tense_of(words(chapter.lines[at].text).of(chapter.lines[at].text)) == "past"
             )
         count = 0 if long else _efforts(chapter, at) or _rows(chapter, at)
+        if not count and not long:
+            count = _spaced(chapter, at, costs)
         if not count and not long and not chapter.stops[at]:
             count = _take(chapter, at, costs)
         if not count and not chapter.stops[at]:
@@ -220,6 +223,12 @@ def _rows(chapter: _Chapter, at: int) -> int:
         return 0
     chapter.found[at] = [*found[0]]
     return found[1]
+
+
+def _spaced(chapter: _Chapter, at: int, costs: bool) -> int:
+    """A table of which every cell is a paragraph: how many lines it took."""
+    grid = spaced(chapter.text, chapter.lines, at)
+    return 0 if grid is None else _keep(chapter, at, grid, costs)
 
 
 def _take(chapter: _Chapter, at: int, costs: bool) -> int:

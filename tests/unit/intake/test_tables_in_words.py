@@ -253,3 +253,91 @@ def test_a_head_that_its_page_repeats_is_a_theme() -> None:
         ("theme", "Thuis in de buurt"),
         ("goal", "Inwoners blijven in hun buurt wonen"),
     ]
+
+
+def cells(*texts: str) -> str:
+    return "\n\n".join(texts) + "\n\n"
+
+
+def test_every_cell_of_a_table_may_be_a_paragraph() -> None:
+    found = read(
+        "Wat mag het kosten?\n\n"
+        + cells(
+            "Bedragen x € 1.000", "Realisatie\n2023", "Begroting\n2024", "Lasten", "33.104", "35.461",
+            "Baten", "9.036", "7.104", "Saldo", "-24.068", "-28.357",
+        )
+        + "Welke verschillen zijn er?\n"
+    )  # fmt: skip
+    assert [(one.line, one.stage, one.year, one.eur) for one in found.finance] == [
+        ("Lasten", "actual", 2023, 33104000),
+        ("Lasten", "original", 2024, 35461000),
+        ("Baten", "actual", 2023, 9036000),
+        ("Baten", "original", 2024, 7104000),
+        ("Saldo", "actual", 2023, -24068000),
+        ("Saldo", "original", 2024, -28357000),
+    ]
+    text = HEAD + "Wat mag het kosten?\n\n"
+    assert found.finance[0].span[0] > len(text)
+
+
+def test_stages_may_stand_above_the_years_and_codes_before_the_names() -> None:
+    found = read(
+        cells(
+            "Rekening", "Begroting", "(x € 1.000)", "2023", "2024", "Lasten", "6.1", "Samenkracht",
+            "1.723", "4.457", "6.2", "Wijkteams", "3.806", "-", "Subtotaal lasten", "5.529", "4.457",
+        )
+    )  # fmt: skip
+    assert [(one.heading, one.line, one.stage, one.year, one.eur) for one in found.finance] == [
+        ("Lasten", "Samenkracht", "actual", 2023, 1723000),
+        ("Lasten", "Samenkracht", "original", 2024, 4457000),
+        ("Lasten", "Wijkteams", "actual", 2023, 3806000),
+        (None, "Subtotaal lasten", "actual", 2023, 5529000),
+        (None, "Subtotaal lasten", "original", 2024, 4457000),
+    ]
+
+
+def test_an_advantage_may_have_a_paragraph_behind_each_amount() -> None:
+    found = read(
+        cells(
+            "Bedragen x € 1.000", "Rekening 2023", "Verschil", "Lasten", "89", "N", "7", "N",
+            "Baten", "22", "V", "15", "V",
+        )
+    )  # fmt: skip
+    assert [(one.stage, one.eur, one.favourable) for one in found.finance] == [
+        ("actual", 89000, False),
+        ("difference", 7000, False),
+        ("actual", 22000, True),
+        ("difference", 15000, True),
+    ]
+
+
+def test_units_and_sources_may_be_paragraphs_too() -> None:
+    found = read(
+        cells(
+            "Naam", "Eenheid", "Bron", "2021", "2022", "Streefwaarde 2024", "Jongeren met jeugdhulp",
+            "%", "CBS", "10,4", "10,9", "10,0", "Wachttijd", "dagen", "Wijkteam", "21", "-", "14",
+        )
+    )  # fmt: skip
+    assert [(one.name, one.source, [v.value for v in one.values]) for one in found.indicators] == [
+        ("Jongeren met jeugdhulp", "CBS", [10.4, 10.9, 10]),
+        ("Wachttijd", "Wijkteam", [21, None, 14]),
+    ]
+
+
+def test_heads_that_a_page_repeats_are_the_goals_and_the_efforts() -> None:
+    again = "Terug naar navigatie - "
+    found = read(
+        cells(
+            "Wat willen we bereiken?", again + "Wat willen we bereiken?", "Ontmoeten in de kernen"
+        )
+        + cells(again + "Ontmoeten in de kernen", "Wij leggen meer nadruk op verbinden.")
+        + cells("Wat gaan we doen?", "Een visie opstellen", again + "Een visie opstellen")
+        + cells("De raad stelt haar vast.", "Werk voor iedereen", again + "Werk voor iedereen")
+        + cells("Iedereen doet mee.", "Wat gaan we doen?", "Praktijkhuis uitbreiden")
+        + cells(again + "Praktijkhuis uitbreiden", "Er komt een tweede plek.")
+    )
+    names = {one.id: one.text for one in found.goals}
+    assert [(one.text, names[one.goal or ""]) for one in found.efforts] == [
+        ("Een visie opstellen", "Ontmoeten in de kernen"),
+        ("Praktijkhuis uitbreiden", "Werk voor iedereen"),
+    ]
