@@ -43,7 +43,7 @@ def spaced(text: str, lines: Sequence[Line], at: int) -> Grid | None:
     head, used = _heads(text, lines, at)
     if head is None:
         return None
-    columns = tuple(one for one in settle(head) if one.role is not Role.FLAG)
+    columns = tuple(one for one in settle(head) if one.role not in (Role.FLAG, Role.NOTE))
     values = sum(one.role is Role.VALUE for one in columns)
     if columns[0].role is not Role.LABEL:
         return None
@@ -75,6 +75,19 @@ def spaced(text: str, lines: Sequence[Line], at: int) -> Grid | None:
     grid.count = last - at
     rows = [row for row in grid.rows if not row.group]
     return grid if len(rows) > 1 or (rows and used > 2) else None
+
+
+def resumed(text: str, lines: Sequence[Line], at: int, columns: Sequence[Column]) -> Grid | None:
+    """A row at lines[at] of a table that a paragraph of words interrupted; None where there is none."""
+    name = _part(text, lines, at)
+    values = sum(one.role is Role.VALUE for one in columns)
+    if name is None or is_printed(name.text) or len(columns) != values + 1 or values < 2:
+        return None
+    cells, place = _values(text, lines, at + name.count, values)
+    after = _part(text, lines, place) if place < len(lines) else None
+    if len(cells) != values or (after is not None and is_printed(after.text)):
+        return None
+    return Grid(tuple(columns), (), _rows([name], cells, columns, ()), place - at)
 
 
 def _may_begin(lines: Sequence[Line], at: int) -> bool:
@@ -121,6 +134,13 @@ def _heads(text: str, lines: Sequence[Line], at: int) -> tuple[list[Column] | No
         said = column(part.text)
         if said is None and not found and _LABEL.search(part.text) is None:
             said = Column(part.text, Role.LABEL, sure=False)  # the name of the whole over the rows
+        if said is not None and said.role is Role.LABEL and len(found) == 1 and not found[0].sure:
+            return None, 0  # the table begins at this head
+        beside = len(found) == 1 and found[0].role is Role.LABEL and found[0].sure
+        if said is None and beside and not found[0].year:
+            place += part.count  # 'Norm', beside the name of the row
+            found.append(Column(part.text, Role.NOTE, sure=False))
+            continue
         if said is None or said.role is Role.BLANK or (said.kind and _is_row(said, found)):
             break
         found.append(said)
@@ -201,7 +221,7 @@ def _rows(
     if not names:
         names, beside = parts, []
     label, line = names[-1].cell, names[-1].line
-    over = names[:-1]
+    over = [one for one in names[:-1] if not is_printed(one.text)]  # '3', the number of a row
     if over and _CODE.fullmatch(over[-1].text):
         over = over[:-1]
     empty: tuple[Cell | None, ...] = (None,) * (len(columns) - 1)

@@ -229,8 +229,7 @@ class Outline(Below):
             return replace(self._goal(line, whole, role, high, found), marked=True)
         if role is Role.PROGRAMME and self.programme:
             return Part(Role.TEXT, line, line.span)
-        self.programme = self.programme or role is Role.PROGRAMME
-        self.section = None
+        self.section, self.programme = None, self.programme or role is Role.PROGRAMME
         self.ambition = self.ambition and role is not Role.PROGRAMME
         return Part(role, line, whole)
 
@@ -242,8 +241,8 @@ class Outline(Below):
         new, status = " nieuw" in low, status_of(low)
         if not new and status is None:
             return False
-        status = None if EITHER.search(low) else status  # each item says its own
-        self.section, self.list_status, self.open = "efforts", (status, new), None
+        own = EITHER.search(low)  # each item says its own
+        self.section, self.list_status, self.open = "efforts", (None if own else status, new), None
         return True
 
     def _status_head(self, at: int, line: Line) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from noaber.intake.documents.blocks import PAGE, Block, Line, blocks
 from noaber.intake.documents.cells import cells
 from noaber.intake.documents.checks import check
+from noaber.intake.documents.columns import Column as GridColumn
 from noaber.intake.documents.columns import Role as ColumnRole
 from noaber.intake.documents.columns import column
 from noaber.intake.documents.effort_rows import effort_rows
@@ -23,7 +24,7 @@ from noaber.intake.documents.figures import figures
 from noaber.intake.documents.finance import CostTable, amounts, cost_table, is_money, read_costs
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.grids import read_grid
-from noaber.intake.documents.grids_spaced import spaced
+from noaber.intake.documents.grids_spaced import resumed, spaced
 from noaber.intake.documents.grids_words import asks_more, worded, worded_efforts
 from noaber.intake.documents.head import document_head
 from noaber.intake.documents.measured import indicator_table, name_above, read_turned
@@ -69,6 +70,7 @@ class _Chapter:
     found: dict[int, list[Piece]] = field(default_factory=dict)
     efforts: dict[int, Grid] = field(default_factory=dict)
     costs: list[CostTable] = field(default_factory=list)
+    spaced: tuple[GridColumn, ...] = ()  # the columns of the last table with a paragraph a cell
     past: bool = False  # whether the question above asks what was done
     pieces: list[Piece] = field(default_factory=list)
 
@@ -228,6 +230,10 @@ def _rows(chapter: _Chapter, at: int) -> int:
 def _spaced(chapter: _Chapter, at: int, costs: bool) -> int:
     """A table of which every cell is a paragraph: how many lines it took."""
     grid = spaced(chapter.text, chapter.lines, at)
+    if grid is not None:
+        chapter.spaced = grid.columns
+    elif chapter.spaced and chapter.lines[at].first:
+        grid = resumed(chapter.text, chapter.lines, at, chapter.spaced)
     return 0 if grid is None else _keep(chapter, at, grid, costs)
 
 

@@ -341,3 +341,16 @@ def test_heads_that_a_page_repeats_are_the_goals_and_the_efforts() -> None:
         ("Een visie opstellen", "Ontmoeten in de kernen"),
         ("Praktijkhuis uitbreiden", "Werk voor iedereen"),
     ]
+
+
+def test_a_number_of_a_row_is_no_value_and_a_paragraph_may_interrupt_a_table() -> None:
+    found = read(
+        cells("Indicator", "Werkelijk\n2017", "Begroting\n2019", "1", "Banen", "667,3", "689,0")
+        + cells("2", "Jeugdhulp", "7,9", "9,0", "Toelichting:", "De groei komt door de woningbouw.")
+        + cells("Wachttijd in dagen", "21", "14", "Toelichting:", "Er is een derde consulent.")
+    )
+    assert [(one.name, [v.value for v in one.values]) for one in found.indicators] == [
+        ("Banen", [667.3, 689]),
+        ("Jeugdhulp", [7.9, 9]),
+        ("Wachttijd in dagen", [21, 14]),
+    ]
