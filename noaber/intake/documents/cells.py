@@ -65,6 +65,7 @@ class Cell:
         return (self.start, self.end)
 
 
+@lru_cache(maxsize=4096)
 def layout(line: Line) -> Layout | None:
     """What separates the cells of this line; None where nothing does."""
     text = line.text

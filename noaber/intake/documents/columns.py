@@ -43,6 +43,7 @@ _MONTH = re.compile(
     re.I,
 )
 _YEARS_AGO = re.compile(r"t(?:\s?-\s?[1-9])?", re.I)
+_LONGEST = 200  # characters
 _MOST_WORDS = 9  # over one column; more is a sentence
 _SCALE = re.compile(
     r"\(?\s*[x×*]\s*(?:€\s*)?1(?:[. ]?000(?:[. ]?000)?|\s*(?:miljoen|mln\.?|duizend))\b\s*\)?"
@@ -93,6 +94,8 @@ class Column:
 @lru_cache(maxsize=4096)
 def column(head: str) -> Column | None:
     """What this head says; None where its words are not those of a head."""
+    if len(head) > _LONGEST:
+        return None
     text = squeeze(head)
     if not text:
         return Column("", Role.BLANK, sure=False)

@@ -81,6 +81,7 @@ class Token:
         return None if found is None else found.replace("-", "/")
 
 
+@lru_cache(maxsize=4096)
 def tokenise(line: str, offset: int) -> tuple[Token, ...]:
     """The tokens of a line that begins at `offset`; none for a line too long to be a row."""
     if len(line) > LONGEST_ROW:
