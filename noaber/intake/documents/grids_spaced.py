@@ -47,14 +47,16 @@ def spaced(text: str, lines: Sequence[Line], at: int) -> Grid | None:
     values = sum(one.role is Role.VALUE for one in columns)
     if columns[0].role is not Role.LABEL:
         return None
-    before = [one.role for one in columns[1:] if one.role in _BESIDE]
-    if any(one.role in _BESIDE for one in columns[len(before) + 1 :]):
+    first = next(i for i, one in enumerate(columns) if one.role is Role.VALUE)
+    before = [one.role for one in columns[1:first]]
+    behind = [one.role for one in columns[first + values :]]
+    if not _BESIDE.issuperset([*before, *behind]):
         return None
     grid = Grid(columns, lines[at : at + used])
     place, last = at + used, at + used
     waiting: list[_Part] = []
     while place < min(len(lines), at + _MOST_CELLS):
-        part = _part(text, lines, place)
+        part = _part(text, lines, place) or _sentence(text, lines, place)
         if part is None:
             break
         if not is_printed(part.text) or not waiting:
@@ -70,7 +72,10 @@ def spaced(text: str, lines: Sequence[Line], at: int) -> Grid | None:
             place += part.count
             continue
         cells, place = _values(text, lines, place, values)
-        grid.rows += _rows(waiting, cells, columns, before)
+        row, place = _behind(
+            text, lines, place, _rows(waiting, cells, columns, before), len(behind)
+        )
+        grid.rows += row
         waiting, last = [], place
     grid.count = last - at
     rows = [row for row in grid.rows if not row.group]
@@ -107,7 +112,7 @@ def _part(text: str, lines: Sequence[Line], at: int) -> _Part | None:
     end = at + 1
     while end < len(lines) and not lines[end].first:
         end += 1
-    said = " ".join(one.text for one in lines[at:end])
+    said = _BROKEN.sub("", " ".join(one.text for one in lines[at:end]))
     printed = is_printed(said)
     if end - at > _MOST_LINES or len(said.split()) > _LONGEST:
         return None
@@ -121,6 +126,16 @@ def _part(text: str, lines: Sequence[Line], at: int) -> _Part | None:
         return None
     start = line.start
     return _Part(said, Cell(text[start : lines[end - 1].end], start), line, end - at)
+
+
+def _sentence(text: str, lines: Sequence[Line], at: int) -> _Part | None:
+    """A name of a row that ends like a sentence: a value stands right below it."""
+    line = lines[at]
+    if not line.first or not line.text.endswith(".") or len(line.text.split()) > _LONGEST:
+        return None
+    if at + 1 >= len(lines) or not lines[at + 1].first or not is_printed(lines[at + 1].text):
+        return None
+    return _Part(line.text, Cell(line.text, line.start), line, 1)
 
 
 def _heads(text: str, lines: Sequence[Line], at: int) -> tuple[list[Column] | None, int]:
@@ -158,6 +173,7 @@ def _heads(text: str, lines: Sequence[Line], at: int) -> tuple[list[Column] | No
     return found, place - at
 
 
+_BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z])")  # 'Streef-' over 'waarde'
 _LABEL = re.compile(r"[0-9]{4}")
 
 
@@ -206,6 +222,20 @@ def _values(text: str, lines: Sequence[Line], at: int, most: int) -> tuple[list[
             place += flag.count
         cells.append(cell)
     return cells, place
+
+
+def _behind(
+    text: str, lines: Sequence[Line], at: int, rows: list[GridRow], count: int
+) -> tuple[list[GridRow], int]:
+    """The row with the cells behind its values, such as its source, and where it then ends."""
+    held = list(rows[-1].cells)
+    for place in range(len(held) - count, len(held)):
+        part = _part(text, lines, at) if at < len(lines) else None
+        if part is None or (is_printed(part.text) and part.text[0].isdigit()):
+            break
+        held[place] = part.cell
+        at += part.count
+    return [*rows[:-1], replace(rows[-1], cells=tuple(held))], at
 
 
 def _rows(

@@ -19,11 +19,9 @@ from noaber.intake.documents.outline_efforts import effort_words
 from noaber.intake.documents.outline_words import (
     ABOUT,
     ACTIVITY,
-    AT_GOAL,
     CODE,
     DOING,
     EITHER,
-    LEAD,
     LIST_HEAD,
     MARKED_HEAD,
     MEASURED,
@@ -39,7 +37,9 @@ from noaber.intake.documents.outline_words import (
     furniture,
     is_bold,
     is_title,
+    may_name_effort,
     name_span,
+    reads_as_effort,
     remark,
     tells_status,
     tense,
@@ -85,7 +85,7 @@ class Outline(Below):
         self.heads: EffortStatus | None = None
         self.inner: str | None = None
         self.reports = self.explains = self.alone = self.tabled = self.numbered = self.bold = False
-        self.headed = False
+        self.headed = self.told = False
         self.open: Part | None = None
         self.coded, self.timed = coded(lines, taken), timed(lines, taken)
         self.behind = behind(lines, taken)
@@ -157,7 +157,7 @@ class Outline(Below):
         if marked is not None and marked[0] is Role.GOAL and self._heads_goals_below(at):
             marked = None  # 'Opgave A. Samen redzaam', over the goals of that task
         if marked is not None:
-            return self._named(line, found, *marked)
+            return self._named(at, line, found, *marked)
         return self._by_section(at, line, found)
 
     def _by_code(self, line: Line, role: Role, span: Span) -> Part:
@@ -180,7 +180,7 @@ class Outline(Below):
         self.listed = False
         self.both = section == "goals" and bool(DOING.search(low.removeprefix("waar doen")))
         self.tense = tense_of(text[found.start : found.end]) or tense(low) or self.tense
-        self.depths, self.tabled, self.headed = [], False, False
+        self.depths, self.tabled, self.headed, self.told = [], False, False, False
         self.bold = section == "goals" and self._has_bold(at)
         self.alone = section == "efforts" and self._tells_alone(at)
         about = ABOUT.search(text) if not self.programme else None
@@ -217,11 +217,15 @@ class Outline(Below):
         """The words of the line as a goal."""
         return self._goal(line, name_span(line, found.start, found.end), Role.GOAL, False, found)
 
-    def _named(self, line: Line, found: Words, role: Role, span: Span, high: bool) -> Part | None:
+    def _named(
+        self, at: int, line: Line, found: Words, role: Role, span: Span, high: bool
+    ) -> Part | None:
         start, end = span
         self.open = None
         if start == end:
             self.pending = (role, high)
+            if role is Role.GOAL and self._is_repeated(at):  # a head over all that is wanted
+                self.pending, self.section, self.depths, self.told = None, "goals", [], True
             return Part(Role.TEXT, line, line.span)
         whole = (line.start + start, line.start + end)
         if role in (Role.GOAL, Role.SUBGOAL):
@@ -382,25 +386,11 @@ class Outline(Below):
 
         A sentence or two with a short one first ('Wijkteams versterken. In 2023 ...'), or a name.
         """
-        if (
-            self.listed
-            or self.tabled
-            or not text
-            or is_title(text)
-            or not (text[0].isupper() or text[0] in "'‘’\"*")
-            or text.endswith((":", "?"))
-        ):
-            return False
-        if REMARK.match(text) or AT_GOAL.fullmatch(text) or "://" in text:
+        if self.listed or self.tabled or not may_name_effort(text):
             return False
         if self.alone:
             return not text.endswith(".") and line.first
-        lead = LEAD.match(text)
-        if lead is not None:
-            return len(text.split()) <= 120
-        count = len(text.split())
-        one = not SENTENCE.search(text)
-        return one and 2 < count <= 35 and (line.first or not text.endswith("."))
+        return reads_as_effort(text, line.first)
 
     def _under_goals(self, at: int, line: Line, found: Words, text: str) -> Part:
         listed = bool(found.bullet or found.number or found.level)
@@ -412,7 +402,8 @@ class Outline(Below):
         if sentences == 2 and not listed and text[0].isupper() and MEASURED.match(text):
             found = replace(found, end=found.start + text.index(". ") + 1)
             return self._goal_here(line, found)
-        if self.explains and not listed and text.endswith("."):
+        explains = self.explains or (self.told and not line.first and self._ends_open(at))
+        if explains and not listed and text.endswith("."):
             return Part(Role.TEXT, line, line.span)
         if len(text.split()) > LONGEST_NAME or sentences > (2 if listed else 1) or len(text) < 4:
             self.open = None

@@ -144,20 +144,22 @@ class Below:
             return False
         if not text[0].isupper() or text.endswith((".", ":", "?", ";")) or is_title(text):
             return False
-        if self.section == "goals" or at + 1 >= len(self.lines) or self.taken[at + 1]:
+        if self.section == "goals" or at + 1 >= len(self.lines):
             return False
         below = self.lines[at + 1].text
         if below.rstrip("*_ ").endswith("?") and section_of(below) == "efforts":
             return True
-        # Or a paragraph explains it first.
-        if not below.endswith(".") or len(below.split()) < _PROSE or at + 2 >= len(self.lines):
+        # Or a paragraph explains it first, and a table measures it.
+        place = at + 1
+        if below.endswith(".") and len(below.split()) >= _PROSE:
+            place += 1
+        while place < len(self.lines) and self.taken[place]:
+            place += 1
+        if place in (at + 1, len(self.lines)):
             return False
-        after = self.lines[at + 2].text
-        return (
-            not self.taken[at + 2]
-            and section_of(after) == "efforts"
-            and after.lower().startswith(("wat ", "dit ", "hoe "))
-        )
+        after = self.lines[place].text
+        asked = after.lower().startswith(("wat ", "dit ", "hoe ", "om "))
+        return asked and section_of(after) == "efforts"
 
     def _serves_list(self, at: int, line: Line, text: str) -> bool:
         """Whether a line is the goal of the lists below it that say what became of what was done."""
@@ -215,6 +217,10 @@ class Below:
             return False
         said = self.lines[below].text[match.end() :]
         return not match[0].lower().startswith("resultaat") or status_of(said) is not None
+
+    def _ends_open(self, at: int) -> bool:
+        """Whether the line above ends without a full stop, as a head does over words about it."""
+        return not self.lines[at - 1].text.rstrip().endswith((".", ";"))
 
     def _is_repeated(self, at: int) -> bool:
         """Whether a line that leads elsewhere repeats the line, as pages do below their heads."""

@@ -106,6 +106,23 @@ def tells_status(text: str) -> bool:
     return behind is not None and status_of(behind["status"]) is not None
 
 
+def may_name_effort(text: str) -> bool:
+    """Whether words under a question about doing can name what is done, and are no head or remark."""
+    if not text or is_title(text) or not (text[0].isupper() or text[0] in "'‘’\"*"):
+        return False
+    if text.endswith((":", "?")) or "://" in text:
+        return False
+    return not (REMARK.match(text) or AT_GOAL.fullmatch(text))
+
+
+def reads_as_effort(text: str, first: bool) -> bool:
+    """Whether words read as a name, or as a short sentence with words about it behind."""
+    count = len(text.split())
+    if LEAD.match(text) is not None:
+        return count <= 120
+    return SENTENCE.search(text) is None and 2 < count <= 35 and (first or not text.endswith("."))
+
+
 def usual_status(text: str, tense: str | None) -> EffortStatus:
     """The status of an effort that has none: what its sentence says, else what the question asks."""
     if tense == "past":
@@ -142,6 +159,8 @@ def is_title(text: str) -> bool:
 
 
 def tense(low: str) -> str | None:
+    if re.search(r"\b(?:leveren|verrichten) (?:we|wij)\b", low):
+        return "future"
     if re.search(
         r"\b(?:wilden|wilde|hebben|heeft|deden|deed|gedaan|gingen|stonden|prestaties)\b", low
     ):

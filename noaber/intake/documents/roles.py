@@ -167,7 +167,7 @@ def section_of(text: str) -> str | None:
     if not low or count > _LONGEST_SECTION or plain.endswith((".", ";", ",")):
         return None
     asked = plain.rstrip().endswith("?") or low.startswith(
-        ("wat ", "hoe ", "waar", "dit ", "welke ")
+        ("wat ", "hoe ", "waar", "dit ", "welke ", "om ")
     )
     if not asked and (count > 6 or found.bullet):
         return None

@@ -354,3 +354,37 @@ def test_a_number_of_a_row_is_no_value_and_a_paragraph_may_interrupt_a_table() -
         ("Jeugdhulp", [7.9, 9]),
         ("Wachttijd in dagen", [21, 14]),
     ]
+
+
+def test_a_source_behind_the_values_and_efforts_asked_for_below_a_table() -> None:
+    found = read(
+        cells("1 Samen met inwoners en ondernemers een sterke wijk maken")
+        + cells("De gemeente werkt samen met inwoners en instellingen aan de wijk.")
+        + cells("Indicator", "Nulmeting", "Realisatie\n2023", "Streef-\nwaarde", "Bron")
+        + cells(
+            "Percentage inwoners dat zich verantwoordelijk voelt.", "83%", "80%", "85%", "Peiling"
+        )
+        + cells("Om deze doelstelling te bereiken leveren we de volgende prestaties")
+        + cells("1.1 Samen een wijkplan maken", "Wij gaan in gesprek met de wijk.")
+    )
+    assert [(one.source, [v.value for v in one.values]) for one in found.indicators] == [
+        ("Peiling", [83, 80, 85])
+    ]
+    assert [(one.text, one.status) for one in found.efforts] == [
+        ("Samen een wijkplan maken", "planned")
+    ]
+    assert "Samen met inwoners en ondernemers een sterke wijk maken" in [
+        one.text for one in found.goals
+    ]
+
+
+def test_a_marker_that_its_page_repeats_stands_over_all_that_is_wanted() -> None:
+    found = read(
+        "Beoogd maatschappelijk effect:\n\nTerug naar navigatie - Beoogd maatschappelijk effect:\n\n"
+        "Kinderen groeien kansrijk op in onze dorpen\nWij werken samen aan hun talenten.\n\n"
+        "Iedereen kan meedoen in de samenleving\nEen deel van de inwoners heeft daar moeite mee.\n"
+    )
+    assert [one.text for one in found.goals if one.kind == "goal"] == [
+        "Kinderen groeien kansrijk op in onze dorpen",
+        "Iedereen kan meedoen in de samenleving",
+    ]
