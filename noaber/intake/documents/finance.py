@@ -14,7 +14,13 @@ from functools import cache
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Cell, layout
 from noaber.intake.documents.columns import Column, Role
-from noaber.intake.documents.finance_heads import MOST_COLUMNS, CostColumn, is_head, split_heads
+from noaber.intake.documents.finance_heads import (
+    MOST_COLUMNS,
+    CostColumn,
+    is_head,
+    split_heads,
+    told_apart,
+)
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid, GridRow
 from noaber.intake.documents.head_words import may_be_head, speaks_of_columns, spoken
@@ -120,7 +126,8 @@ def _table(
     if not columns:
         return None
     body = _body(below, head, factor, len(columns), share)
-    return CostTable(tuple(columns), _rows(body, tuple(columns)), head + len(body))
+    told = told_apart(columns)
+    return CostTable(told, _rows(body, told), head + len(body))
 
 
 def _in_words(block: Sequence[Line], at: int, above: Sequence[Line]) -> CostTable | None:
@@ -241,6 +248,7 @@ def cost_table(grid: Grid, above: Sequence[Line]) -> CostTable:
     )
     if not any(one.stage or one.year for one in columns) and _tells_differences(above):
         columns = tuple(replace(one, stage="difference") for one in columns)
+    columns = told_apart(columns)
     body = [line for row in grid.rows if (line := _grid_line(row, grid, at, factor)) is not None]
     return CostTable(columns, _rows(body, columns), grid.count)
 

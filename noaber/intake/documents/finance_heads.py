@@ -112,3 +112,21 @@ def _column(tokens: Sequence[Token]) -> CostColumn:
     )
     year = next((int(token.year) for token in tokens if token.year), None)
     return CostColumn(join(tuple(tokens)), stage, year)
+
+
+def told_apart(columns: Sequence[CostColumn]) -> tuple[CostColumn, ...]:
+    """'Begroot 2022' beside 'Primitief 2022' is the budget after changes; alone it is the one as adopted."""
+    first = {one.year for one in columns if one.stage == "original" and _is_explicit(one)}
+    return tuple(
+        replace(one, stage="revised")
+        if one.stage == "original" and one.year in first and not _is_explicit(one)
+        else one
+        for one in columns
+    )
+
+
+def _is_explicit(column: CostColumn) -> bool:
+    """Whether the head says that the budget is the one before changes."""
+    words = {in_full(word, ("2000",)) for word in normalise(column.head).split()}
+    sets = next(sets for stage, sets in grammar().cost.stages if stage == "original")
+    return any(one <= words for one in sets)

@@ -388,3 +388,17 @@ def test_a_marker_that_its_page_repeats_stands_over_all_that_is_wanted() -> None
         "Kinderen groeien kansrijk op in onze dorpen",
         "Iedereen kan meedoen in de samenleving",
     ]
+
+
+def test_a_budget_beside_the_primitive_one_is_the_one_after_changes() -> None:
+    found = read(
+        "Bedragen x €1.000\nRealisatie 2019 Primitief 2020 Begroot 2020 Realisatie 2020 Afwijking 2020\n"
+        "Lasten 40.757 40.866 46.416 54.162 7.746\nBaten 9.127 8.805 9.868 17.044 7.176\n"
+    )
+    assert [one.stage for one in found.finance][:5] == [
+        "actual",
+        "original",
+        "revised",
+        "actual",
+        "difference",
+    ]
