@@ -25,7 +25,7 @@ from noaber.vocabulary.numbers import format_number
 
 _SAID = 0.5  # of the words of an effort: where so many stand together it is told of
 _SHARED = 0.5  # of the names of the earlier document that must come back
-_WINDOW = 400  # characters in which the words of an effort stand together
+_WINDOW = 400  # characters on either side in which the words of an effort stand together
 _LEAST = 3  # names that must be shared
 _KINDS = {"budget": "de begroting", "interim": "de tussenrapportage", "account": "de jaarstukken"}
 _EARLIER: dict[DocumentKind, tuple[DocumentKind, ...]] = {
@@ -54,7 +54,7 @@ def effort_of_the_budget_is_told_of(case: Case) -> Iterator[CheckItem]:
             continue
         yield finding(
             "promise",
-            f"{_document(earlier)} {'noemt' if kind != 'account' else 'noemen'} "
+            f"{_document(earlier)} noemt "
             f"{counted(len(gone), 'inspanning waarvan', 'inspanningen waarvan')} hier niets staat: "
             f"{listed(one.text.rstrip(' .;') for one in gone)}. Wat is ervan gekomen?",
             [_whole(case)],
@@ -172,31 +172,28 @@ class _Told:
         self.text = normalise(text)
 
     def of(self, name: str) -> bool:
-        """Whether most words of the name stand near each other."""
+        """Whether most words of the name stand near each other, around either of its two rarest."""
         words = stems(name) - grammar().doing or stems(name)
         if not words:
             return True
-        rarest = min(words, key=self.text.count)
-        at = self.text.find(rarest)
-        while at >= 0:
-            near = self.text[max(0, at - _WINDOW) : at + _WINDOW]
-            if sum(word in near for word in words) >= _SAID * len(words):
-                return True
-            at = self.text.find(rarest, at + 1)
-        return self._without(words - {rarest}, len(words))
+        room = max(_WINDOW, len(name))  # what stands there word for word is told of, however long
+        rare = sorted(words, key=lambda word: (self.text.count(word), word))[:2]
+        if any(count >= _SAID * len(words) for count in self._near(rare[0], words, room)):
+            return True
+        rest = words - {rare[0]}  # the rarest word may be worded otherwise
+        return any(
+            count > _SAID * len(words)
+            for other in rare[1:]
+            for count in self._near(other, rest, room)
+        )
 
-    def _without(self, words: frozenset[str], of: int) -> bool:
-        """Whether the words tell of it where the rarest one is worded otherwise."""
-        if not words:
-            return False
-        second = min(words, key=self.text.count)
-        at = self.text.find(second)
+    def _near(self, anchor: str, words: frozenset[str], room: int) -> Iterator[int]:
+        """How many of the words stand around each place of the anchor."""
+        at = self.text.find(anchor)
         while at >= 0:
-            near = self.text[max(0, at - _WINDOW) : at + _WINDOW]
-            if sum(word in near for word in words) > _SAID * of:
-                return True
-            at = self.text.find(second, at + 1)
-        return False
+            near = self.text[max(0, at - room) : at + room]
+            yield sum(word in near for word in words)
+            at = self.text.find(anchor, at + 1)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

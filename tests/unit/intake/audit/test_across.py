@@ -98,3 +98,16 @@ def test_silent_where_most_differs() -> None:
         GOAL + TABLE + "Steungezinnen | 6 | 7 | 9 | gemeente\nBezoekers | 11 | 12 | 15 | gemeente\n"
     )
     assert list(value_is_what_was_printed_then(case(then, now))) == []
+
+
+def test_what_stands_there_word_for_word_is_told_of_however_long_it_is() -> None:
+    letters = "bcdfghjklmnprstvwz"
+    names = [f"{one}{two}{three}omen" for one in letters for two in "aeiou" for three in letters]
+    long = "Wij " + " ".join(names[:400])
+    effort = f"{long} en dat gaat door"
+    both = case(
+        GOAL + DOING + listed((*EFFORTS, effort)),
+        GOAL + DONE + listed(EFFORTS) + f"{effort}. Dat is gelukt.\n",
+    )
+    assert max(len(one.text) for one in both.others[0].efforts) > 2000
+    assert list(effort_of_the_budget_is_told_of(both)) == []
