@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -93,9 +93,12 @@ def _file(name: str, read: dict[str, tuple[str, Reading]]) -> Checked:
         and other.document.municipality == reading.document.municipality is not None
     ]
     printed = "" if own else text
-    today = date.today()  # noqa: DTZ011 - the day here, as on screen
-    checks = all_checks(reading, printed, today, others, is_new=is_new)
+    checks = all_checks(reading, printed, _today(), others, is_new=is_new)
     return Checked(name, checks, reading=reading, text=text)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day here, as on screen
 
 
 def _document(name: str) -> Checked:
@@ -115,7 +118,7 @@ def _document(name: str) -> Checked:
 def report(results: Sequence[Checked | Refused]) -> Report:
     """What a reader gets to see of all results: per file its findings, each with its place."""
     return Report(
-        made_on=date.today(),  # noqa: DTZ011 - the day here, as on screen
+        made_on=_today(),
         files=tuple(
             FileReport(one.name, refused=one.sentences)
             if isinstance(one, Refused)
@@ -192,8 +195,3 @@ class Places:
         last = self.text.find("\n", end)
         last = min(len(self.text) if last < 0 else last, end + _AROUND, first + _LONGEST)
         return " ".join(self.text[first:last].split())
-
-
-def only_off(one: Checked) -> Checked:
-    """The same, with what deviates only."""
-    return replace(one, checks=tuple(one.off))

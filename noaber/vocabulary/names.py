@@ -4,7 +4,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Container
-from functools import lru_cache
 
 
 def squeeze(text: str) -> str:
@@ -12,7 +11,6 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=16384)
 def normalise(text: str) -> str:
     """The form in which two printed names are the same name: case, accents and marks left out."""
     plain = unicodedata.normalize("NFKD", squeeze(text)).casefold()

@@ -184,6 +184,11 @@ def _value(text: str, bare: Sequence[str], years: Sequence[int]) -> Column | Non
     )
 
 
+def holds_amounts(one: Column) -> bool:
+    """Whether a head that names rows where it is the first holds amounts where it is not: 'Bedrag'."""
+    return one.role is Role.LABEL and normalise(one.head) in ("bedrag", "bedragen")
+
+
 def settle(columns: Sequence[Column]) -> tuple[Column, ...]:
     """What columns say together: 'Saldo' beside stages is a difference, 'Doel' beside names a target."""
     stages = [c for c in columns if c.role is Role.VALUE and c.stage]
@@ -200,7 +205,7 @@ def settle(columns: Sequence[Column]) -> tuple[Column, ...]:
             one = replace(one, stage="difference", kind=None)
         elif one.role is Role.NOTE and serves and normalise(one.head).endswith("resultaat"):
             one = replace(one, role=Role.EFFORT)
-        elif one.role is Role.LABEL and found and normalise(one.head) in ("bedrag", "bedragen"):
+        elif found and holds_amounts(one):
             one = replace(one, role=Role.VALUE, stage="difference" if flags else None)
         elif one.role is Role.GOAL and any(before.role is Role.LABEL for before in found):
             one = replace(one, role=Role.VALUE, measured="target")

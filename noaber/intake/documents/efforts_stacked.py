@@ -48,7 +48,7 @@ def stacked_efforts(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Gr
         grid.rows.append(_row(pending, line, roles, divider))
         pending, last = [], place
     if divider is Role.STATUS and grid.rows and pending:
-        last += sum(1 for _ in _note(pending))
+        last += _note(pending)
     grid.count = last - at
     return grid if len(grid.rows) >= _LEAST else None
 
@@ -63,12 +63,9 @@ def _divides(text: str, role: Role) -> bool:
     return WHEN.fullmatch(text) is not None
 
 
-def _note(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines in front that are sentences: the remark on the effort above."""
-    count = 0
-    while count < len(lines) and lines[count].text.endswith("."):
-        count += 1
-    return lines[:count]
+def _note(lines: Sequence[Line]) -> int:
+    """How many lines in front are sentences: the remark on the effort above."""
+    return next((i for i, line in enumerate(lines) if not line.text.endswith(".")), len(lines))
 
 
 def _row(pending: Sequence[Line], mark: Line, roles: Sequence[Role], divider: Role) -> GridRow:

@@ -110,7 +110,7 @@ def read_costs(block: Sequence[Line], at: int, before: Sequence[Line]) -> CostTa
     if words is not None and words[0] == 0 and all(one.year for one in words[1]):
         return _table(block[at:], 1, factor, [_as_cost(one) for one in words[1]])
     columns = split_heads(head, width) if width else ()
-    if not columns or all(one.stage is None and one.year is None for one in columns):
+    if all(one.stage is None and one.year is None for one in columns):
         return _in_words(block, at, above) or _table(block[at:], 1, factor, columns)
     return _table(block[at:], 1, factor, columns)
 

@@ -14,6 +14,7 @@ from noaber.intake.documents.cells import Cell, layout
 from noaber.intake.documents.columns import Column, Role, column, settle
 from noaber.intake.documents.finance import kind_of
 from noaber.intake.documents.grid import Grid, GridRow
+from noaber.intake.documents.head_words import under_years
 from noaber.intake.documents.roles import is_navigation, named, section_of
 from noaber.intake.documents.tokens import favour, is_printed
 
@@ -23,6 +24,8 @@ _MOST_CELLS = 2000
 _LONGEST = 18  # words in a cell
 _CODE = re.compile(r"[0-9]{1,2}(?:[.-][0-9]{1,3})+[a-z]?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_DATED = re.compile(r"[0-9]{4}")
+_BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z])")  # 'Streef-' over 'waarde'
 _BESIDE = frozenset({Role.UNIT, Role.SOURCE, Role.DIRECTION, Role.NUMBER})
 
 
@@ -99,9 +102,8 @@ def _may_begin(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if not line.first or len(line.text) > 90 or at + 2 >= len(lines) or layout(line) is not None:
         return False
-    if not (lines[at + 1].first or (at + 2 < len(lines) and lines[at + 2].first)):
-        return False
-    return not line.text.endswith((".", "?", ":"))
+    alone = lines[at + 1].first or lines[at + 2].first
+    return alone and not line.text.endswith((".", "?", ":"))
 
 
 def _part(text: str, lines: Sequence[Line], at: int) -> _Part | None:
@@ -147,7 +149,7 @@ def _heads(text: str, lines: Sequence[Line], at: int) -> tuple[list[Column] | No
         if part is None:
             break
         said = column(part.text)
-        if said is None and not found and _LABEL.search(part.text) is None:
+        if said is None and not found and _DATED.search(part.text) is None:
             said = Column(part.text, Role.LABEL, sure=False)  # the name of the whole over the rows
         if said is not None and said.role is Role.LABEL and len(found) == 1 and not found[0].sure:
             return None, 0  # the table begins at this head
@@ -173,10 +175,6 @@ def _heads(text: str, lines: Sequence[Line], at: int) -> tuple[list[Column] | No
     return found, place - at
 
 
-_BROKEN = re.compile(r"(?<=[a-z])- (?=[a-z])")  # 'Streef-' over 'waarde'
-_LABEL = re.compile(r"[0-9]{4}")
-
-
 def _is_row(said: Column, found: Sequence[Column]) -> bool:
     """Whether 'Lasten' begins the rows: heads with years or stages stand before it."""
     return said.year is None and any(
@@ -199,11 +197,7 @@ def _years_below(found: Sequence[Column]) -> list[Column] | None:
         return None
     if not all(_YEAR.fullmatch(one.head) for one in years):
         return None
-    merged = [
-        replace(one, year=year.year, head=f"{one.head} {year.head}")
-        for one, year in zip(stages, years, strict=True)
-    ]
-    return [found[label], *merged]
+    return [found[label], *under_years(stages, [year.head for year in years])]
 
 
 def _values(text: str, lines: Sequence[Line], at: int, most: int) -> tuple[list[Cell], int]:
@@ -260,10 +254,6 @@ def _rows(
     for at, part in enumerate(beside, 1):
         row[at] = part.cell
     places = [i for i, one in enumerate(columns) if one.role is Role.VALUE]
-    if len(cells) == len(places):
-        for at, cell in zip(places, cells, strict=True):
-            row[at] = cell
-    else:
-        for at, cell in zip(places[len(places) - len(cells) :], cells, strict=True):
-            row[at] = cell
+    for at, cell in zip(places[len(places) - len(cells) :], cells, strict=True):
+        row[at] = cell
     return [*made, GridRow(tuple(row), line)]

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from noaber.intake.documents.columns import Column, Role, column, settle
+from noaber.intake.documents.columns import Column, Role, column, holds_amounts, settle
 from noaber.intake.documents.grammar import grammar
-from noaber.vocabulary.names import normalise
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _NUMBER = re.compile(r"[0-9][0-9.,]*%?")
@@ -89,7 +88,7 @@ def _said(words: tuple[str, ...], first: bool, turned: bool) -> tuple[int, Colum
         return (_FREE, Column(text, Role.LABEL, sure=False)) if free else None
     if first and one.role is Role.VALUE and _SCALED.search(text):
         return 2, Column(text, Role.LABEL, one.year, one.stage, sure=False)
-    if not first and one.role is Role.LABEL and normalise(text) in ("bedrag", "bedragen"):
+    if not first and holds_amounts(one):
         one = replace(one, role=Role.VALUE)
     price = 2 * max(years - 1, 0) + 2 * (not first and words[0][0] == "(")
     price += not first and words[0][0].islower() and words[0] != "t/m"
@@ -196,6 +195,11 @@ def _years_below(lines: Sequence[str], values: int) -> tuple[Column, ...] | None
     columns = [one for one in found[1] if one.role is Role.VALUE] if found else []
     if len(columns) != values or not all(one.sure for one in columns):
         return None
+    return under_years(columns, years)
+
+
+def under_years(columns: Sequence[Column], years: Sequence[str]) -> tuple[Column, ...]:
+    """Columns of stages, each with the year that stands below it."""
     return tuple(
         replace(one, year=int(year), head=f"{one.head} {year}")
         for one, year in zip(columns, years, strict=True)

@@ -39,7 +39,7 @@ GOAL_CODE = re.compile(
 )
 _LEGEND = re.compile(r"(?P<head>[\w-]{1,20}) = (?P<year>(?:19|20)[0-9]{2})")
 LONGEST_NAME = 30  # words
-_SOURCE = re.compile(r"bron(?:nen)?\s*:\s*", re.I)
+SOURCE = re.compile(r"bron(?:nen)?\s*:\s*", re.I)
 
 
 def name_above(grid: Grid, above: Line | None) -> Cell | None:
@@ -77,7 +77,7 @@ def indicator_table(
     goal = ""
     for row in grid.rows:
         if row.group:
-            if _SOURCE.match(row.text):
+            if SOURCE.match(row.text):
                 source = source_words(row.cells[0], skip=True)
                 continue
             _close(table, group, rows)
@@ -134,7 +134,7 @@ def _below(
     legend: dict[str, int] = {}
     for count, line in enumerate(lines):
         note = read_note(line, numbered)
-        match = _SOURCE.match(line.text)
+        match = SOURCE.match(line.text)
         if note is not None and len(line.text) < 400:
             table.notes.append(note)
         elif match is not None and not source:
@@ -179,7 +179,7 @@ def _row(row: GridRow, grid: Grid, goal: str, name: Cell | None) -> Row | None:
     for cell, one in found:
         if one.role is not Role.VALUE:
             continue
-        bound, cell = bounded(cell) if one.measured == "target" else (None, cell)
+        bound, cell = bounded(cell, one)
         token = value_token(cell)
         if token is None:
             continue
@@ -241,14 +241,14 @@ def _number(name: str) -> str:
 def source_words(cell: Cell | None, skip: bool = False) -> tuple[Token, ...]:
     if cell is None:
         return ()
-    match = _SOURCE.match(cell.text) if skip else None
+    match = SOURCE.match(cell.text) if skip else None
     at = 0 if match is None else match.end()
     return tokenise(cell.text[at:], cell.start + at)
 
 
-def bounded(cell: Cell) -> tuple[Bound | None, Cell]:
+def bounded(cell: Cell, one: GridColumn) -> tuple[Bound | None, Cell]:
     """A target without the word or sign before it, and whether that makes it a floor or a ceiling."""
-    match = _LIMIT.match(cell.text)
+    match = _LIMIT.match(cell.text) if one.measured == "target" else None
     if match is None:
         return None, cell
     at = match.end()

@@ -14,6 +14,7 @@ from noaber.intake.documents.columns import Column as GridColumn
 from noaber.intake.documents.columns import Role, column
 from noaber.intake.documents.measured import (
     LONGEST_NAME,
+    SOURCE,
     bounded,
     direction,
     source_words,
@@ -33,7 +34,6 @@ _CHANGE = re.compile(
     r"(?P<name>[^:]{4,120}):\s+(?:van\s+)?(?P<first>[0-9][0-9.,]*\s?%?)\s+(?:in|over)\s+(?P<from>(?:19|20)[0-9]{2})"
     r"\s+(?:naar|en|tot)\s+(?P<second>[0-9][0-9.,]*\s?%?)\s+(?:in|over)\s+(?P<to>(?:19|20)[0-9]{2})\.?"
 )
-_SOURCE = re.compile(r"bron(?:nen)?\s*:\s*", re.I)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _LEAST = 2  # values on a card
 
@@ -67,7 +67,7 @@ def read_card(
     baseline = None
     for one in values:
         cell = Cell(_CARD_YEAR.sub("", one.cell.text).rstrip(), one.cell.start)
-        bound, cell = bounded(cell) if one.column.measured == "target" else (None, cell)
+        bound, cell = bounded(cell, one.column)
         token = value_token(cell)
         if token is None:
             continue
@@ -87,7 +87,11 @@ def read_card(
         "",
         baseline,
     )
-    return IndicatorTable(card=True, groups=[Group(None, False, (row,))]), place - at
+    return _card(row), place - at
+
+
+def _card(row: Row) -> IndicatorTable:
+    return IndicatorTable(card=True, groups=[Group(None, False, (row,))])
 
 
 def _fact(line: Line) -> _Fact | None:
@@ -159,7 +163,7 @@ def read_series(lines: Sequence[Line], at: int) -> tuple[IndicatorTable, int] | 
     if not label.text or len(label.text.split()) > LONGEST_NAME:
         return None
     row = Row(tokenise(label.text, label.start), tuple(cells), source, (lines[at].start, line.end))
-    return IndicatorTable(card=True, groups=[Group(None, False, (row,))]), count
+    return _card(row), count
 
 
 def read_change(lines: Sequence[Line], at: int) -> tuple[IndicatorTable, int] | None:
@@ -179,7 +183,7 @@ def read_change(lines: Sequence[Line], at: int) -> tuple[IndicatorTable, int] | 
         cells.append((Column(match[year], "actual"), token))
     label = without_number(Cell(match["name"].strip(), line.start + match.start("name")))
     row = Row(tokenise(label.text, label.start), tuple(cells), (), line.span)
-    return IndicatorTable(card=True, groups=[Group(None, False, (row,))]), 1
+    return _card(row), 1
 
 
 def read_stacked_card(
@@ -200,9 +204,7 @@ def read_stacked_card(
         if said is None or said.role is not Role.VALUE or not (said.year or said.period):
             break
         value = lines[place + 1]
-        bound, cell = None, Cell(value.text, value.start)
-        if said.measured == "target":
-            bound, cell = bounded(cell)
+        bound, cell = bounded(Cell(value.text, value.start), said)
         token = value_token(cell) if is_printed(value.text) else None
         if token is None:
             break
@@ -211,11 +213,11 @@ def read_stacked_card(
     if len(cells) < _LEAST:
         return None
     source: tuple[Token, ...] = ()
-    if place < len(lines) and (match := _SOURCE.match(lines[place].text)) is not None:
+    if place < len(lines) and (match := SOURCE.match(lines[place].text)) is not None:
         source = tokenise(lines[place].text[match.end() :], lines[place].start + match.end())
         place += 1
     label = without_number(Cell(name.text, name.start))
     row = Row(
         tokenise(label.text, label.start), tuple(cells), source, (name.start, lines[place - 1].end)
     )
-    return IndicatorTable(card=True, groups=[Group(None, False, (row,))]), place - at
+    return _card(row), place - at

@@ -1,6 +1,6 @@
 """What stands below a line of a chapter, and so what the line heads: efforts, goals, a list, a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.columns import Role as ColumnRole
@@ -230,55 +230,52 @@ class Below:
             for one in self.lines[at + 1 : at + 3]
         )
 
+    def _under(self, at: int) -> Iterator[tuple[int, str | None]]:
+        """The lines soon below a head with what each asks, those that lead elsewhere left out."""
+        for place in range(at + 1, min(at + 1 + _FAR, len(self.lines))):
+            text = self.lines[place].text
+            if self.taken[place] or not is_navigation(text):
+                yield place, section_of(text)
+
     def _heads_goals_below(self, at: int) -> bool:
         """Whether a marked line is a head with goals of its own: they are asked for below it."""
         return self._is_repeated(at) and self._asks_goals(at)
 
     def _asks_goals(self, at: int) -> bool:
-        for place in range(at + 1, min(at + 1 + _FAR, len(self.lines))):
-            text = self.lines[place].text
+        for place, section in self._under(at):
             if self.taken[place] or self._is_repeated(place):
                 return False
-            if section_of(text) == "goals" and not is_navigation(text):
-                return place + 1 < len(self.lines) and bool(
-                    words(self.lines[place + 1].text).bullet
-                )
+            if section == "goals":
+                below = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
+                return bool(words(below).bullet)
         return False
 
     def _has_bold(self, at: int) -> bool:
         """Whether goals below this question are in bold, with words about them between."""
-        count = 0
         for place in range(at + 1, min(at + 1 + LONGEST_LIST, len(self.lines))):
-            if self.taken[place] or section_of(self.lines[place].text) is not None:
-                break
-            count += is_bold(self.lines[place].text)
-        return count > 0
+            text = self.lines[place].text
+            if self.taken[place] or section_of(text) is not None:
+                return False
+            if is_bold(text):
+                return True
+        return False
 
     def _asks_efforts(self, at: int) -> bool:
         """Whether it is asked below a repeated head what is done for it, before the next head."""
-        for place in range(at + 1, min(at + 1 + _FAR, len(self.lines))):
-            text = self.lines[place].text
-            if self.taken[place]:
-                return False
-            if is_navigation(text):
-                continue
-            section = section_of(text)
-            if section is not None:
+        for place, section in self._under(at):
+            if section is not None and not self.taken[place]:
                 return section == "efforts"
-            if self._is_repeated(place):
+            if self.taken[place] or self._is_repeated(place):
                 return False
         return False
 
     def _over_goals(self, at: int) -> bool:
         """Whether goals are asked for or marked below a repeated head, before the next one."""
-        for place in range(at + 1, min(at + 1 + _FAR, len(self.lines))):
-            text = self.lines[place].text
+        for place, section in self._under(at):
             if self.taken[place]:
                 return place in self.goals_in
-            if is_navigation(text):
-                continue
-            section = section_of(text)
-            if section == "goals" or (named(text) or ("",))[0] is Role.GOAL:
+            marked = named(self.lines[place].text)
+            if section == "goals" or (marked is not None and marked[0] is Role.GOAL):
                 return True
             if section not in (None, "text") or self._is_repeated(place):
                 return False

@@ -23,11 +23,6 @@ _OPEN = re.compile(
     r"|voornamelijk|onder)\b|\bvoor €|\bwaarvan\b|\bper saldo\b|\bde helft\b",
     re.I,
 )
-_NEGATIVE = re.compile(
-    r"\(N\)|\bnade(?:el|lig)|\bin de andere richting\b|\blagere? |\bminder |\bdaar staa[nt]\b|\btegenover\b",
-    re.I,
-)
-_GOOD = re.compile(r"\(V\)|\bvoorde(?:el|lig)", re.I)
 _BAD = re.compile(r"\(N\)|\bnade(?:el|lig)", re.I)
 _FLIP = re.compile(
     r"\bin de andere richting\b|\bdaar staa[nt]\b|\btegenover\b|\bminus\b|\bmin (?:de|het|een|€)|\bafgezien\b",
