@@ -1,14 +1,17 @@
 """Django's settings. Everything that differs per installation comes from the environment."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 import dj_database_url
 
-from noaber.app.home import home, secret_key
+from noaber.app.home import home, person_key, secret_key
 
 HOME = home()
 SECRET_KEY = secret_key(HOME)
+# Called when the first person is sealed: an installation without persons has no such key.
+PERSON_KEY = partial(person_key, HOME)
 DEBUG = os.environ.get("NOABER_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("NOABER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
