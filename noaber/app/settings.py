@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "noaber.register.sources",
     "noaber.register.goals",
     "noaber.register.money",
+    "noaber.register.supply",
+    "noaber.register.care",
 ]
 AUTH_USER_MODEL = "guard.User"
 MIDDLEWARE = [

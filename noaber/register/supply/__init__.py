@@ -1,0 +1,1 @@
+"""What the municipality buys: providers, care products, contracts and tariffs, all dated."""
