@@ -43,7 +43,8 @@ def fill(root, names, folder="in"):
 
 
 def names(root, folder):
-    return sorted(path.name for path in (root / folder).iterdir())
+    """What lies in a folder; what a killed process was still writing there has no name yet."""
+    return sorted(p.name for p in (root / folder).iterdir() if not p.name.startswith("."))
 
 
 @pytest.fixture
