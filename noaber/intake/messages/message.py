@@ -1,10 +1,11 @@
 """A message that was read: its rows as Arrow tables, one table per class."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from noaber.intake.messages.description import Column, MessageType, TableShape, is_container
 
@@ -32,11 +33,13 @@ def arrow_type(column: Column) -> pa.DataType:
 class Message:
     """A message of a standard that fits its schema. `tables` holds every table of its type, some empty.
 
-    Of a long message this may be a part: the rows above (Header, Declaratie) stand in every part.
+    Of a long message this may be a part: the rows above (Header, Declaratie) stand in every part, and `first`
+    tells how many rows of a table stood in earlier parts.
     """
 
     type: MessageType
     tables: Mapping[str, pa.Table]
+    first: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def standard(self) -> str:
@@ -52,6 +55,23 @@ class Message:
     def release(self) -> str:
         """The folder of the release: 'v3_2'."""
         return self.type.release.folder
+
+    def path(self, table: str, row: int) -> str:
+        """Where a row stands in its message; without numbers for row -1."""
+        steps: list[str] = []
+        at: str | None = table
+        while at is not None:
+            shape, number = self.type.table(at), ""
+            if row >= 0:
+                parents = self.tables[at].column(PARENT)
+                beside = pc.indices_nonzero(pc.equal(parents, parents[row])).to_pylist()
+                before = self.first.get(at, 0)
+                if len(shape.steps) > 1 and len(beside) + before > 1:
+                    number = f"[{row - beside[0] + 1 + before}]"
+                row = parents[row].as_py()
+            steps = [*shape.steps[:-1], shape.steps[-1] + number, *steps]
+            at = shape.parent
+        return "/".join(["Bericht", *steps])
 
     def tree(self) -> dict[str, Any]:
         """The message as nested dicts and lists, as its XML stands; what is absent has no key."""

@@ -1,0 +1,153 @@
+"""What the standard's rules say of a message that fits its schema: code lists on their day, rules inside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pyarrow.compute as pc
+
+from noaber.intake.messages.catalogue import Check, Rule, checks_of
+from noaber.intake.messages.codelists import code_findings
+from noaber.intake.messages.description import MessageType
+from noaber.intake.messages.expressions import Evaluate, Rows, compile_expression
+from noaber.intake.messages.finding import Finding, Layer, shown
+from noaber.intake.messages.functions import MESSAGE_WIDE, ROW_WISE, Gathered, rows_of
+from noaber.intake.messages.message import LINE, Message
+
+# Of one rule so many places are told; how often it went wrong beyond that is said once.
+MOST = 200
+
+
+def check_message(message: Message) -> tuple[Finding, ...]:
+    """Every fault by a code list or by a rule that can be decided inside the message.
+
+    Faults with return code 0001 reject the message as a whole; a rule over messages or about the world of
+    which a part can be decided here (a reference used twice) has its own return code and its own layer.
+    """
+    checker = Checker(message.type)
+    checker.feed(message)
+    return checker.finish()
+
+
+@dataclass
+class _Running:
+    rule: Rule
+    check: Check
+    table: str
+    gathered: Gathered | None
+    found: int = 0
+
+
+class Checker:
+    """Checks a message part by part: `feed` each part once, in order, then `finish`."""
+
+    def __init__(self, kind: MessageType) -> None:
+        self.kind = kind
+        self.findings: list[Finding] = []
+        self.last: Message | None = None
+        self.parts = 0
+        pairs = checks_of(kind.release.folder, kind.standard, kind.number)
+        self.running = [
+            _Running(rule, check, shape.name, _gathered(check))
+            for rule, check in pairs
+            for shape in kind.tables
+            if shape.of == check.of
+        ]
+
+    def feed(self, part: Message) -> None:
+        """Check the rows of one part, and gather what is about the whole."""
+        self.last = part
+        self.parts += 1
+        self.findings += code_findings(part)
+        for running in self.running:
+            rows = Rows(part, running.table)
+            if not rows.count:
+                continue
+            if running.gathered is not None:
+                running.gathered.feed(rows)
+            else:
+                mask = _broken(running.check, rows)
+                self._tell(running, rows, [(int(r), 0) for r in rows_of(mask)])
+
+    def finish(self) -> tuple[Finding, ...]:
+        """All findings, by line."""
+        for running in self.running:
+            if running.gathered is not None and self.last is not None:
+                rows = Rows(self.last, running.table)
+                self._tell(running, rows, running.gathered.finish())
+            if running.found > MOST:
+                self.findings.append(_many(running))
+        return tuple(sorted(self.findings, key=lambda f: f.line or 0))
+
+    def _tell(self, running: _Running, rows: Rows, hits: Iterable[tuple[int, int]]) -> None:
+        for row, line in hits:
+            running.found += 1
+            if running.found <= MOST:
+                self.findings.append(_finding(running.rule, running.check, rows, row, line))
+
+
+def _many(running: _Running) -> Finding:
+    rule, more = running.rule, running.found - MOST
+    return Finding(
+        Layer(rule.layer),
+        rule.code,
+        rule.return_code,
+        "",
+        None,
+        None,
+        f"{rule.nl} Dit gaat nog {more} keer mis.",
+        f"{rule.en} This goes wrong {more} more times.",
+    )
+
+
+def _gathered(check: Check) -> Gathered | None:
+    for name, kind in MESSAGE_WIDE.items():
+        if name in check.params:
+            return kind(check.params, check.at)
+    return None
+
+
+def _broken(check: Check, rows: Rows) -> Any:
+    for name, function in ROW_WISE.items():
+        if name in check.params:
+            return function(rows, check.params)
+    then, when, otherwise = (_compiled(check.params.get(k, "")) for k in ("then", "when", "else"))
+    broken = pc.invert(then(rows)) if then else None
+    if when is None:
+        return broken
+    applies = when(rows)
+    wrong = pc.and_kleene(applies, broken) if broken is not None else None
+    if otherwise is None:
+        return wrong
+    apart = pc.and_kleene(pc.invert(applies), pc.invert(otherwise(rows)))
+    return apart if wrong is None else pc.or_kleene(_sure(wrong), _sure(apart))
+
+
+def _sure(mask: Any) -> Any:
+    return pc.fill_null(mask, False)
+
+
+@cache
+def _compiled(text: str) -> Evaluate | None:
+    return compile_expression(text) if text else None
+
+
+def _finding(rule: Rule, check: Check, rows: Rows, row: int, line: int) -> Finding:
+    table = rows.message.tables[rows.table]
+    value = None
+    if row >= 0:
+        line = table.column(LINE)[row].as_py()
+        if check.at in table.column_names and not check.at.endswith("Bsn"):
+            value = shown(table.column(check.at)[row].as_py())
+    at = "/" + check.at.replace(".", "/") if check.at else ""
+    return Finding(
+        Layer(rule.layer),
+        rule.code,
+        rule.return_code,
+        rows.message.path(rows.table, row) + at,
+        line or None,
+        value,
+        rule.nl,
+        rule.en,
+    )
