@@ -23,6 +23,7 @@ VERBS = (
     "same",
     "facts",
     "measure",
+    "messages",
     "serve",
     "manage",
 )
