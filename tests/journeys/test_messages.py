@@ -13,7 +13,6 @@ from noaber.intake.messages.making import make_message
 from noaber.intake.messages.writing import write_message
 from tests.journeys.command import noaber
 
-
 VERSIONS = {"BasisschemaXsdVersie": "1.0.0", "BerichtXsdVersie": "1.0.0"}
 
 
