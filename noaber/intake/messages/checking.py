@@ -14,6 +14,7 @@ from noaber.intake.messages.expressions import Evaluate, Rows, compile_expressio
 from noaber.intake.messages.finding import Finding, Layer, shown
 from noaber.intake.messages.functions import MESSAGE_WIDE, ROW_WISE, Gathered, rows_of
 from noaber.intake.messages.message import LINE, Message
+from noaber.intake.messages.patterns import long_classes
 
 # Of one rule so many places are told; how often it went wrong beyond that is said once.
 MOST = 200
@@ -59,14 +60,18 @@ class Checker:
         """Check the rows of one part, and gather what is about the whole."""
         self.last = part
         self.parts += 1
-        self.findings += code_findings(part)
+        # The rows above the clients stand in every part, and are checked once.
+        fresh = {t.name for t in self.kind.tables}
+        if self.parts > 1 and (long := long_classes(self.kind)) is not None:
+            fresh = {long.outer.name, long.inner.name}
+        self.findings += code_findings(part, fresh)
         for running in self.running:
             rows = Rows(part, running.table)
             if not rows.count:
                 continue
             if running.gathered is not None:
                 running.gathered.feed(rows)
-            else:
+            elif running.table in fresh:
                 mask = _broken(running.check, rows)
                 self._tell(running, rows, [(int(r), 0) for r in rows_of(mask)])
 

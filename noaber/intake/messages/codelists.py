@@ -1,6 +1,6 @@
 """Codes on the day that matters: a code that exists may not yet, or no longer, be used on that day."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 import pyarrow.compute as pc
@@ -22,9 +22,11 @@ _DAYS = (
 _MESSAGE_DAY = "Header.BerichtIdentificatie.Dagtekening"
 
 
-def code_findings(message: Message) -> Iterator[Finding]:
-    """Every code that its list does not know on the day of its row."""
+def code_findings(message: Message, tables: Container[str]) -> Iterator[Finding]:
+    """Every code in these tables that its list does not know on the day of its row."""
     for shape in message.type.tables:
+        if shape.name not in tables:
+            continue
         rows = Rows(message, shape.name)
         for column in shape.columns:
             if column.type.codes is None or column.many or not rows.count:

@@ -1,17 +1,18 @@
 """From bytes to a message: structure as the published schema has it, then rows of Arrow tables."""
 
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from lxml import etree
 
-from noaber.intake.messages.description import Column, MessageType
-from noaber.intake.messages.finding import Finding, Layer
-from noaber.intake.messages.message import LINE, PARENT, Message, arrow_schema
+from noaber.intake.messages.bulk import cut_open, parts
+from noaber.intake.messages.checking import Checker
+from noaber.intake.messages.description import MessageType
+from noaber.intake.messages.finding import Finding
+from noaber.intake.messages.message import PARENT, Message
 from noaber.intake.messages.opening import (
     Refusal,
     broken,
@@ -19,10 +20,17 @@ from noaber.intake.messages.opening import (
     refuse_doctype,
     safe_parser,
 )
+from noaber.intake.messages.patterns import Long, NotPlain, long_classes
+from noaber.intake.messages.rows import Rows
 from noaber.intake.messages.schema import schema_of
 from noaber.intake.messages.sentences import structure_findings
+from noaber.intake.messages.streaming import judge_stream, stream_parts
 
 _LOOK = 1 << 20
+# What is shorter is parsed whole: cutting it open gains nothing.
+SHORT = 1 << 18
+# What is longer and not written plainly is judged by the schema in a stream, and not kept in memory.
+WHOLE = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -40,109 +48,111 @@ class Read:
 
 
 def read_message(content: bytes) -> Read:
-    """Read a whole message. Never raises for what stands in `content`; see Read."""
-    try:
-        kind = message_type(content[:_LOOK])
-    except Refusal as refusal:
-        return Read(None, (refusal.finding,))
-    try:
-        root = etree.fromstring(content, safe_parser(remove_comments=True, remove_pis=True))
-        refuse_doctype(root)
-    except etree.XMLSyntaxError as error:
-        return Read(None, (broken(error).finding,), kind)
-    except Refusal as refusal:
-        return Read(None, (refusal.finding,), kind)
-    schema = schema_of(kind)
-    if not schema.validate(root.getroottree()):
-        return Read(None, tuple(structure_findings(kind, schema.error_log, root)), kind)
-    findings: list[Finding] = []
-    message = Message(kind, Rows(kind, findings).of(root))
-    return Read(message, tuple(findings), kind)
+    """Read a whole message into memory. Never raises for what stands in `content`; see Read."""
+    reading = Reading(content)
+    found = list(reading.parts())
+    if not reading.valid:
+        return Read(None, tuple(reading.findings), reading.type)
+    return Read(_joined(found), tuple(reading.findings), reading.type)
 
 
-class Rows:
-    """Collects the rows of a valid message, class by class, in the order of the file."""
+@dataclass
+class Reading:
+    """A message read part by part, in memory that does not grow with its length.
 
-    def __init__(self, kind: MessageType, findings: list[Finding]) -> None:
-        self.kind = kind
-        self.findings = findings
-        self.rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in kind.tables}
+    `content` is bytes or a memory map. Go through `parts()` to the end; only then `valid` is known, and
+    with it whether what the parts held may be kept.
+    """
 
-    def of(self, root: etree._Element) -> dict[str, pa.Table]:
-        """The tables of the whole document."""
-        self._children(root, None, -1)
-        return self.tables()
+    content: Any
+    type: MessageType | None = None
+    findings: list[Finding] = field(default_factory=list)
+    valid: bool = False
 
-    def tables(self) -> dict[str, pa.Table]:
-        """What was collected so far, as tables."""
-        return {
-            t.name: pa.Table.from_pylist(self.rows[t.name], schema=arrow_schema(t))
-            for t in self.kind.tables
-        }
+    def parts(self) -> Iterator[Message]:
+        """The parts in the order of the file; a message about one person is one part."""
+        try:
+            self.type = message_type(bytes(self.content[:_LOOK]))
+        except Refusal as refusal:
+            self.findings.append(refusal.finding)
+            return
+        long = long_classes(self.type)
+        if long is not None and len(self.content) > SHORT:
+            try:
+                yield from parts(cut_open(self.type, self.content))
+                self.valid = True
+                return
+            except NotPlain:
+                pass
+        if long is not None and len(self.content) > WHOLE:
+            yield from self._stream(self.type, long)
+        else:
+            yield from self._whole(self.type)
 
-    def _children(self, element: etree._Element, table: str | None, index: int) -> None:
-        below = _below(self.kind, table)
-        for child in element:
-            found = below.get(etree.QName(child).localname)
-            if found is None:
-                continue
-            name, contained = found
-            for row in child if contained else (child,):
-                self._row(row, name, index)
+    def _stream(self, kind: MessageType, long: Long) -> Iterator[Message]:
+        root, found = judge_stream(kind, long, self.content)
+        self.findings += found
+        self.valid = root is not None
+        if self.valid:
+            yield from stream_parts(kind, long, self.content, root)
 
-    def _row(self, element: etree._Element, name: str, parent: int) -> None:
-        rows = self.rows[name]
-        row: dict[str, Any] = {PARENT: parent, LINE: element.sourceline}
-        rows.append(row)
-        self._leaves(element, name, "", row)
-        self._children(element, name, len(rows) - 1)
-
-    def _leaves(self, element: etree._Element, name: str, before: str, row: dict[str, Any]) -> None:
-        columns = _columns(self.kind, name)
-        for child in element:
-            path = before + etree.QName(child).localname
-            column = columns.get(path)
-            if column is None:
-                if len(child) and path in _groups(self.kind, name):
-                    self._leaves(child, name, f"{path}.", row)
-            elif column.many:
-                row[path] = " ".join(code.text or "" for code in child)
-            else:
-                row[path] = self._value(column.type.base, child.text or "", path, child)
-
-    def _value(self, base: str, text: str, path: str, element: etree._Element) -> Any:
-        if base == "integer":
-            return int(text)
-        if base != "date":
-            return text
-        with suppress(ValueError):
-            return date.fromisoformat(text.strip())
-        self.findings.append(
-            Finding(
-                Layer.RULE,
-                "RS032",
-                None,
-                path.replace(".", "/"),
-                element.sourceline,
-                text.strip(),
-                "deze datum ligt buiten de jaren 1 tot en met 9999 en is niet overgenomen",
-                "this date lies outside the years 1 to 9999 and was not taken over",
+    def _whole(self, kind: MessageType) -> Iterator[Message]:
+        try:
+            root = etree.fromstring(
+                bytes(self.content), safe_parser(remove_comments=True, remove_pis=True)
             )
-        )
-        return None
+            refuse_doctype(root)
+        except etree.XMLSyntaxError as error:
+            self.findings.append(broken(error).finding)
+            return
+        except Refusal as refusal:
+            self.findings.append(refusal.finding)
+            return
+        schema = schema_of(kind)
+        self.valid = schema.validate(root.getroottree())
+        if self.valid:
+            yield Message(kind, Rows(kind, self.findings).of(root))
+        else:
+            self.findings += structure_findings(kind, schema.error_log, root)
 
 
-@cache
-def _below(kind: MessageType, table: str | None) -> dict[str, tuple[str, bool]]:
-    return {t.steps[0]: (t.name, len(t.steps) > 1) for t in kind.tables if t.parent == table}
+@dataclass(frozen=True)
+class Checked:
+    """What the whole check of a file gave: `valid` by the schema, and everything found by every layer."""
+
+    type: MessageType | None
+    valid: bool
+    findings: tuple[Finding, ...]
 
 
-@cache
-def _columns(kind: MessageType, table: str) -> dict[str, Column]:
-    return {c.path: c for c in kind.table(table).columns}
+def check_content(content: Any) -> Checked:
+    """Read and check a file of any length in flat memory; `content` is bytes or a memory map."""
+    reading = Reading(content)
+    checker: Checker | None = None
+    for part in reading.parts():
+        checker = checker or Checker(part.type)
+        checker.feed(part)
+    found = checker.finish() if checker is not None and reading.valid else ()
+    return Checked(reading.type, reading.valid, (*reading.findings, *found))
 
 
-@cache
-def _groups(kind: MessageType, table: str) -> frozenset[str]:
-    paths = (c.path.split(".") for c in kind.table(table).columns)
-    return frozenset(".".join(path[:end]) for path in paths for end in range(1, len(path)))
+def _joined(found: list[Message]) -> Message:
+    """The parts as one message: rows above once, parent rows counted on."""
+    if len(found) == 1:
+        return found[0]
+    kind = found[0].type
+    long = long_classes(kind)
+    tables = dict(found[0].tables)
+    if long is not None:
+        outer, inner = long.outer.name, long.inner.name
+        tables[outer] = pa.concat_tables([m.tables[outer] for m in found])
+        tables[inner] = pa.concat_tables([_moved(m, outer, inner) for m in found])
+    return Message(kind, tables)
+
+
+def _moved(part: Message, outer: str, inner: str) -> pa.Table:
+    table = part.tables[inner]
+    on = pa.scalar(part.first.get(outer, 0), pa.int32())
+    return table.set_column(
+        table.column_names.index(PARENT), PARENT, pc.add_checked(table.column(PARENT), on)
+    )

@@ -16,12 +16,15 @@ _NAMES = re.compile(r"(?:\{[^}]*\})?([A-Za-z0-9_]+)")
 
 
 def structure_findings(
-    kind: MessageType, log: Iterable[Any], root: etree._Element
+    kind: MessageType, log: Iterable[Any], root: etree._Element | None
 ) -> Iterator[Finding]:
-    """The faults in the order of the file, one for each place; `log` is libxml2's own."""
+    """The faults in the order of the file, one for each place; `log` is libxml2's own.
+
+    Without `root` (a document read as a stream) the place is what libxml2 itself says of it.
+    """
     told: set[tuple[int, str]] = set()
     for entry in log:
-        element = _element(root, entry.path)
+        element = _element(root, entry.path) if root is not None else None
         path = path_of(element) if element is not None else _plain(entry.path or "")
         place = (entry.line, path)
         if place in told:

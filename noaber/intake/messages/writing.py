@@ -12,6 +12,9 @@ from noaber.intake.messages.description import Element, MessageType, release
 from noaber.intake.messages.schema import schema_of
 from noaber.intake.messages.sentences import structure_findings
 
+# A line end of its own kind would be read back as another; written so, it stays.
+_KEPT = {"\r": "&#13;"}
+
 
 class NotWritten(ValueError):
     """A tree that makes no valid message; the text says where and why, without any value."""
@@ -94,7 +97,7 @@ def _element(
     inner = kind.classes.get(element.type)
     group = kind.release.groups.get(element.type) if inner is None else None
     if inner is None and group is None:
-        yield f"{indent}<{tag}>{escape(_text(value))}</{tag}>\n"
+        yield f"{indent}<{tag}>{escape(_text(value), _KEPT)}</{tag}>\n"
         return
     if not isinstance(value, Mapping):
         raise NotWritten(f"{kind.title} {path.lstrip('/')}: hoort een groep van elementen te zijn")

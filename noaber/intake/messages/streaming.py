@@ -1,0 +1,86 @@
+"""Very long messages that are not written plainly: the schema judges them as a stream, in flat memory."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from noaber.intake.messages.description import MessageType
+from noaber.intake.messages.finding import Finding
+from noaber.intake.messages.message import Message
+from noaber.intake.messages.opening import broken
+from noaber.intake.messages.patterns import Long
+from noaber.intake.messages.rows import Rows
+from noaber.intake.messages.schema import schema_of
+from noaber.intake.messages.sentences import structure_findings
+
+# So many clients make a part.
+CLIENTS = 2000
+
+
+class _Source:
+    """The bytes of a message as a file to read from."""
+
+    def __init__(self, content: Any) -> None:
+        self.content, self.at = content, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; empty at the end."""
+        stop = len(self.content) if size < 0 else self.at + size
+        part = bytes(self.content[self.at : stop])
+        self.at += len(part)
+        return part
+
+
+def judge_stream(kind: MessageType, long: Long, content: Any) -> tuple[Any, list[Finding]]:
+    """The document without its clients where it is valid, else None; and what is wrong with it."""
+    schema = schema_of(kind)
+    events = _events(kind, long, content, schema)
+    try:
+        for _, element in events:
+            _forget(element)
+    except etree.XMLSyntaxError as error:
+        log = list(structure_findings(kind, _schema_entries(events.error_log), None))
+        return None, log or [broken(error).finding]
+    return events.root, []
+
+
+def stream_parts(kind: MessageType, long: Long, content: Any, root: Any) -> Iterator[Message]:
+    """The message in parts of some thousands of clients; `root` is what judge_stream gave."""
+    below = (long.outer.name, long.inner.name)
+    above = {n: t for n, t in Rows(kind, []).of(root).items() if n not in below}
+    first, rows, count = 0, Rows(kind, []), 0
+    for _, element in _events(kind, long, content, None):
+        rows.add(element, long.outer.name)
+        _forget(element)
+        count += 1
+        if count == CLIENTS:
+            yield Message(kind, {**above, **rows.tables(below)}, {long.outer.name: first})
+            first, rows, count = first + count, Rows(kind, []), 0
+    if count:
+        yield Message(kind, {**above, **rows.tables(below)}, {long.outer.name: first})
+
+
+def _events(kind: MessageType, long: Long, content: Any, schema: Any) -> Any:
+    return etree.iterparse(
+        _Source(content),
+        events=("end",),
+        tag=f"{{{kind.namespace}}}{long.outer.steps[-1]}",
+        schema=schema,
+        no_network=True,
+        load_dtd=False,
+        resolve_entities=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
+def _forget(element: Any) -> None:
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
+def _schema_entries(log: Any) -> Any:
+    return [entry for entry in log if entry.domain_name == "SCHEMASV"]
