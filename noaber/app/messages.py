@@ -4,6 +4,7 @@ Needs no database. Structure, code lists and rules are those of `noaber.intake.m
 found, shared out over the processors, and told of.
 """
 
+import mmap
 import multiprocessing
 import os
 import stat
@@ -11,6 +12,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,8 @@ SUFFIXES = (".xml", ".zip", ".gz")
 # Starting a process costs some 0.4 s: with less than this, one is quicker.
 WORTH_SHARING = 8_000_000
 WORTH_SHARING_FILES = 200
+# What is longer is not held in memory as a whole.
+MAPPED = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,30 +121,41 @@ def check_file(path: Path) -> Checked:
 
 
 def _checked(path: Path) -> Checked:
-    from noaber.intake.messages.checking import check_message
-    from noaber.intake.messages.reading import read_message
+    from noaber.intake.messages.checking import Checker
+    from noaber.intake.messages.reading import Reading
 
-    content = contents(path)
-    read = read_message(content)
-    found = read.findings + (check_message(read.message) if read.message else ())
+    with contents(path) as content:
+        reading, checker, sender = Reading(content), None, None
+        for part in reading.parts():
+            if checker is None:
+                checker = Checker(part.type)
+                sender = part.tables["Header"]["Afzender"][0].as_py()
+            checker.feed(part)
+    ruled = checker.finish() if checker is not None and reading.valid else ()
     told = tuple(
-        Told(str(f.layer), f.rule, f.return_code, f.path, f.line, f.text, f.value) for f in found
+        Told(str(f.layer), f.rule, f.return_code, f.path, f.line, f.text, f.value)
+        for f in (*reading.findings, *ruled)
     )
-    if (kind := read.type) is None:
+    if (kind := reading.type) is None:
         return Checked(str(path), told)
-    sender = read.message.tables["Header"]["Afzender"][0].as_py() if read.message else None
     title = f"{kind.title} {kind.name.lower()}"
     return Checked(str(path), told, kind.number, kind.standard, kind.release.folder, title, sender)
 
 
-def contents(path: Path) -> bytes:
-    """The bytes of a file. Raises Failure for what is none, and OSError."""
-    if stat.S_ISREG(mode := path.stat().st_mode):
-        return path.read_bytes()
-    raise Failure("dit is een map; geef een bestand" if stat.S_ISDIR(mode) else _NO_FILE)
-
-
-_NO_FILE = "dit is geen gewoon bestand"
+@contextmanager
+def contents(path: Path) -> Iterator[Any]:
+    """The bytes of a file, or a map of them where they are many. Raises Failure and OSError."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise Failure("dit is een map; geef een bestand")
+    if not stat.S_ISREG(mode):
+        raise Failure("dit is geen gewoon bestand")
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size <= MAPPED:
+            yield file.read()
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            yield mapped
 
 
 def unreadable(path: Path, text: str) -> Checked:
