@@ -62,10 +62,22 @@ class Rows:
             at = parent
             if self.message.type.table(at).of == first:
                 return self.message.tables[at].column(rest).take(indices)
+        for shape in self.message.type.tables:
+            if shape.of == first and shape.parent == self.table:
+                return self._below(shape.name, rest)
         single = self.message.tables.get(first)
         if single is not None and single.num_rows == 1:
             return pa.chunked_array([pa.repeat(single.column(rest)[0], self.count)])
         raise WrongExpression(f"{self.table} has no {path}")
+
+    def _below(self, table: str, path: str) -> pa.ChunkedArray:
+        """A leaf of the row below each row; absent where there is no such row."""
+        rows = self.message.tables[table]
+        values = dict(
+            zip(rows.column(PARENT).to_pylist(), rows.column(path).to_pylist(), strict=True)
+        )
+        found = [values.get(row) for row in range(self.count)]
+        return pa.chunked_array([found], type=rows.schema.field(path).type)
 
     def under(self, path: str) -> list[str]:
         """The leaves at or below a path within the class itself."""

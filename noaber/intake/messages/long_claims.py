@@ -19,7 +19,7 @@ def spare_bsns() -> tuple[str, ...]:
 def claim_lines(
     count: int, provider: str = "42420001", municipality: str = "0384"
 ) -> Iterator[str]:
-    """A JW323 of `count` claim lines as pieces of text; four lines for each client, more where clients run out."""
+    """A JW323 of `count` claim lines as pieces of text; four for each client, more where they run out."""
     kind = release().message("ijw", "323")
     clients = spare_bsns()
     each = max(4, -(-count // len(clients)))

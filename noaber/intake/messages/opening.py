@@ -31,20 +31,27 @@ def message_type(start: bytes) -> MessageType:
     """
     _refuse_other_files(start)
     root = _root(start)
-    name = etree.QName(root)
+    name, namespace = local_name(root), str(root.tag).partition("}")[0].lstrip("{")
+    if "}" not in root.tag:
+        namespace = ""
     for folder in releases():
         known = release(folder)
         for standard in STANDARDS:
             for message in known.messages.values():
-                if message.standard == standard and message.namespace == name.namespace:
-                    if name.localname != "Bericht":
+                if message.standard == standard and message.namespace == namespace:
+                    if name != "Bericht":
                         raise refuse(
-                            f"het bestand begint met {shown(name.localname)} en niet met Bericht",
-                            f"the file begins with {shown(name.localname)} and not with Bericht",
+                            f"het bestand begint met {shown(name)} en niet met Bericht",
+                            f"the file begins with {shown(name)} and not with Bericht",
                             1,
                         )
                     return message
-    raise _unknown(name.namespace or "", name.localname)
+    raise _unknown(namespace, name)
+
+
+def local_name(element: etree._Element) -> str:
+    """The name of an element without its namespace, also where a prefix was never declared."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def _refuse_other_files(start: bytes) -> None:
@@ -87,7 +94,7 @@ def _root(start: bytes) -> etree._Element:
             refuse_doctype(root)
             return root
     except etree.XMLSyntaxError as error:
-        raise broken(error) from None
+        raise (doctype() if b"<!DOCTYPE" in start[:look] else broken(error)) from None
     raise refuse(
         "in het eerste deel van het bestand staat geen element",
         "there is no element in the first part of the file",
@@ -97,11 +104,16 @@ def _root(start: bytes) -> etree._Element:
 def refuse_doctype(element: etree._Element) -> None:
     """Raise Refusal where the document has a document type: messages have none, and it can do harm."""
     if element.getroottree().docinfo.internalDTD is not None:
-        raise refuse(
-            "het bestand heeft een DOCTYPE; dat mag in een bericht niet, en er is niets van uitgevoerd",
-            "the file has a DOCTYPE; a message may not, and nothing of it was carried out",
-            1,
-        )
+        raise doctype()
+
+
+def doctype() -> Refusal:
+    """The refusal of a file with a document type."""
+    return refuse(
+        "het bestand heeft een DOCTYPE; dat mag in een bericht niet, en er is niets van uitgevoerd",
+        "the file has a DOCTYPE; a message may not, and nothing of it was carried out",
+        1,
+    )
 
 
 def broken(error: etree.XMLSyntaxError) -> Refusal:

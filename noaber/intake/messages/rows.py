@@ -12,6 +12,7 @@ from lxml import etree
 from noaber.intake.messages.description import Column, MessageType
 from noaber.intake.messages.finding import Finding, Layer
 from noaber.intake.messages.message import LINE, PARENT, arrow_schema
+from noaber.intake.messages.opening import local_name
 
 
 class Rows:
@@ -42,7 +43,7 @@ class Rows:
     def _children(self, element: etree._Element, table: str | None, index: int) -> None:
         below = _below(self.kind, table)
         for child in element:
-            found = below.get(etree.QName(child).localname)
+            found = below.get(local_name(child))
             if found is None:
                 continue
             name, contained = found
@@ -59,7 +60,7 @@ class Rows:
     def _leaves(self, element: etree._Element, name: str, before: str, row: dict[str, Any]) -> None:
         columns = _columns(self.kind, name)
         for child in element:
-            path = before + etree.QName(child).localname
+            path = before + local_name(child)
             column = columns.get(path)
             if column is None:
                 if len(child) and path in _groups(self.kind, name):

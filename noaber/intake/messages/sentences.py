@@ -8,6 +8,7 @@ from lxml import etree
 
 from noaber.intake.messages.description import MessageType, SimpleType
 from noaber.intake.messages.finding import Finding, Layer, shown
+from noaber.intake.messages.opening import local_name
 
 # Of one message so many faults are told; the sender mends these first.
 MOST = 500
@@ -55,7 +56,7 @@ def path_of(element: etree._Element) -> str:
         before = sum(1 for _ in at.itersiblings(at.tag, preceding=True))
         after = next(at.itersiblings(at.tag), None) is not None
         number = f"[{before + 1}]" if before or after else ""
-        steps.append(etree.QName(at).localname + number)
+        steps.append(local_name(at) + number)
         at = at.getparent()
     return "/".join(reversed(steps))
 
@@ -76,7 +77,7 @@ def _plain(path: str) -> str:
 
 
 def _sentence(kind: MessageType, entry: Any, element: etree._Element | None) -> tuple[str, str]:
-    name = etree.QName(element).localname if element is not None else "element"
+    name = local_name(element) if element is not None else "element"
     code = entry.type
     if code == _CODES.SCHEMAV_ELEMENT_CONTENT:
         return _content(entry.message, name)
@@ -113,7 +114,7 @@ def _simple(kind: MessageType, name: str, element: etree._Element | None) -> Sim
     if element is None:
         return None
     above = element.getparent()
-    within = etree.QName(above).localname if above is not None else ""
+    within = local_name(above) if above is not None else ""
     types = kind.release.simple[kind.standard]
     places = [*kind.classes.items(), *kind.release.groups.items()]
     ranked = sorted(places, key=lambda place: place[0] != within)

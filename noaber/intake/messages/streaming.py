@@ -33,16 +33,23 @@ class _Source:
 
 
 def judge_stream(kind: MessageType, long: Long, content: Any) -> tuple[Any, list[Finding]]:
-    """The document without its clients where it is valid, else None; and what is wrong with it."""
-    schema = schema_of(kind)
-    events = _events(kind, long, content, schema)
+    """The document without its clients where it is valid, else None; and what is wrong with it.
+
+    Goes through it twice: whether it is well-formed, which libxml2 does not say while it validates, and
+    whether it is valid.
+    """
+    plain = _events(kind, long, content, None)
     try:
-        for _, element in events:
-            _forget(element)
+        _exhaust(plain)
     except etree.XMLSyntaxError as error:
-        log = list(structure_findings(kind, _schema_entries(events.error_log), None))
-        return None, log or [broken(error).finding]
-    return events.root, []
+        return None, [broken(error).finding]
+    judged = _events(kind, long, content, schema_of(kind))
+    try:
+        _exhaust(judged)
+    except etree.XMLSyntaxError:
+        log = [entry for entry in judged.error_log if entry.domain_name == "SCHEMASV"]
+        return None, list(structure_findings(kind, log, None))
+    return plain.root, []
 
 
 def stream_parts(kind: MessageType, long: Long, content: Any, root: Any) -> Iterator[Message]:
@@ -82,5 +89,6 @@ def _forget(element: Any) -> None:
         del element.getparent()[0]
 
 
-def _schema_entries(log: Any) -> Any:
-    return [entry for entry in log if entry.domain_name == "SCHEMASV"]
+def _exhaust(events: Any) -> None:
+    for _, element in events:
+        _forget(element)
