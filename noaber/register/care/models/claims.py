@@ -56,7 +56,7 @@ class ClaimLine(models.Model):
     amount = models.BigIntegerField("bedrag in centen")
     is_credit = models.BooleanField("credit")
     verdict = models.CharField("oordeel", max_length=8, choices=Verdict, blank=True, default="")
-    return_codes = models.CharField("retourcodes", max_length=60, blank=True, default="")
+    return_codes = models.CharField("retourcodes", max_length=100, blank=True, default="")
 
     class Meta:
         ordering = ["claim", "pk"]
@@ -80,7 +80,7 @@ class ClaimAnswer(FromMessage):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="claim_answers")
     submitted = models.BigIntegerField("totaal ingediend in centen")
     granted = models.BigIntegerField("totaal toegekend in centen")
-    return_codes = models.CharField("retourcodes", max_length=60, blank=True)
+    return_codes = models.CharField("retourcodes", max_length=100, blank=True)
 
     objects = StandingQuerySet.as_manager()
 

@@ -9,12 +9,12 @@ from noaber.register.care.rules.values import Allocated
 @rule(
     "TR332",
     "9332",
-    "dit toewijzingnummer hoort al bij een andere cliënt",
-    "this allocation number already belongs to another client",
+    "dit toewijzingnummer hoort al bij een andere cliënt of aanbieder",
+    "this allocation number already belongs to another client or provider",
 )
-def tr332(person: str, holder: str | None) -> bool:
+def tr332(of: str, holder: str | None) -> bool:
     """TR332: an allocation number is given once within a municipality and law; `holder` has it now."""
-    return holder is None or holder == person
+    return holder is None or holder == of
 
 
 @rule(

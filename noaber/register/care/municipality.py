@@ -1,0 +1,278 @@
+"""What the municipality sends of itself: allocations (301), and answers to requests (319)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from noaber.guard.actor import Actor
+from noaber.register.care import fields, store
+from noaber.register.care.clients import Client
+from noaber.register.care.exchange import Exchange, exchange_of
+from noaber.register.care.models import (
+    Allocation,
+    AllocationVersion,
+    Mailbox,
+    MessageRecord,
+    Person,
+    Request,
+    RequestAnswer,
+    RequestLine,
+)
+from noaber.register.care.outbox import send
+from noaber.register.care.persons import bsn_of, keep_person, particulars_of
+from noaber.register.care.rules.values import Allocated
+from noaber.register.care.rules.volumes import TOTAL
+from noaber.register.sources.services import Refused
+
+BY_PROVIDER, REMOVED = "12", "13"
+Sent = tuple[MessageRecord, bytes]
+
+
+def open_exchange(
+    actor: Actor, mailbox: Mailbox, law: str, other: str, now: datetime, role: Any
+) -> Exchange:
+    """The exchange of a mailbox with another party. Raises NotAllowed, and Refused for the wrong role."""
+    actor.require(mailbox.municipality.code, mailbox.municipality.name)
+    if mailbox.role != role:
+        raise Refused(f"{mailbox} is geen {Mailbox.Role(role).label} in dit berichtenverkeer")
+    Mailbox.objects.select_for_update().get(pk=mailbox.pk)
+    return exchange_of(mailbox, law, (mailbox.code, other), now)
+
+
+def allocate(
+    actor: Actor,
+    mailbox: Mailbox,
+    law: str,
+    provider_code: str,
+    client: Client | Person,
+    products: Sequence[Allocated],
+    now: datetime,
+    references: Sequence[str] = (),
+) -> Sent:
+    """Allocate products to a client with one provider, and send the 301.
+
+    A product with number 0 is new and gets the next number; another number changes that allocation,
+    with its reason (IV066, IV099). `references` names, product by product, the request that each
+    grants. What else is current with this provider goes along unchanged (OP087). Raises Refused.
+    """
+    with transaction.atomic():
+        exchange = open_exchange(actor, mailbox, law, provider_code, now, Mailbox.Role.MUNICIPALITY)
+        person = _person(exchange, client)
+        granted = [
+            fields.Granted(product, reference, now)
+            for product, reference in _paired(exchange, products, references)
+        ]
+        return _send(exchange, person, granted)
+
+
+def _person(exchange: Exchange, client: Client | Person) -> Person:
+    if isinstance(client, Person):
+        return client
+    return keep_person(exchange, client.bsn, client.born, client.particulars(), leading=True)
+
+
+def _paired(
+    exchange: Exchange, products: Sequence[Allocated], references: Sequence[str]
+) -> Iterable[tuple[Allocated, str]]:
+    """The products with their numbers, new ones given, and what each grants."""
+    known = store.versions(exchange)
+    number = _last_number(exchange)
+    for at, product in enumerate(products):
+        if not product.number:
+            number += 1
+            product = replace(product, number=number)
+        elif product.number not in known:
+            raise Refused(f"toewijzing {product.number} bestaat niet bij deze aanbieder")
+        else:
+            _require_allowed(store.allocated(known[product.number]), product)
+        yield product, references[at] if at < len(references) else ""
+
+
+def _last_number(exchange: Exchange) -> int:
+    found = Allocation.objects.filter(mailbox=exchange.mailbox, law=exchange.law)
+    return found.aggregate(last=Max("number"))["last"] or 0
+
+
+def _require_allowed(before: Allocated, after: Allocated) -> None:
+    """What may change under the same number (OP033x1): end, budget, a total volume, or all of it."""
+    if not after.reason and after != replace(before, reason=""):
+        raise Refused("een gewijzigde toewijzing heeft een reden van wijziging")
+    kept = ("category", "code", "start", "unit", "frequency")
+    if any(getattr(before, name) != getattr(after, name) for name in kept):
+        raise Refused(
+            "product, ingangsdatum, eenheid en frequentie van een toewijzing veranderen niet; "
+            "beëindig deze en geef een nieuwe toewijzing"
+        )
+    if before.volume != after.volume and before.frequency != TOTAL:
+        raise Refused("bij een andere omvang wordt deze toewijzing beëindigd en een nieuwe gegeven")
+
+
+def _send(exchange: Exchange, person: Person, granted: Sequence[fields.Granted]) -> Sent:
+    """Send what was decided, with what else is current for this client with this provider."""
+    told = particulars_of(exchange, person)
+    if "Contactgegevens" not in told:
+        raise Refused("van deze cliënt is geen adres bekend; geef het bij de toewijzing")
+    named = {one.allocated.number for one in granted}
+    others = [
+        fields.Granted(replace(store.allocated(version), reason=""), "", version.decided_at)
+        for number, version in store.versions(exchange, allocation__person=person).items()
+        if number not in named and store.allocated(version).current(exchange.today)
+    ]
+    products = [fields.granted_tree(one) for one in (*granted, *others)]
+    client = fields.client_tree("301", bsn_of(exchange, person), told)
+    body = {"Client": {**client, "ToegewezenProducten": {"ToegewezenProduct": products}}}
+    return send(exchange, "301", body)
+
+
+def grant(
+    actor: Actor,
+    mailbox: Mailbox,
+    request: Request,
+    now: datetime,
+    client: Client | None = None,
+    lines: Sequence[RequestLine] = (),
+) -> Sent:
+    """Grant a request as it was asked, with the 301 that names its references (IV093, IV094, IV097).
+
+    Of a request for allocation `lines` names which products are granted, all where it names none; a
+    request for change is granted as a whole. `client` fills in what the request does not tell, such as
+    an address. Raises Refused.
+    """
+    with transaction.atomic():
+        exchange = open_exchange(
+            actor, mailbox, request.law, request.provider_code, now, Mailbox.Role.MUNICIPALITY
+        )
+        person = request.person if client is None else _person(exchange, client)
+        asked = list(lines) if lines else list(request.lines.all())
+        made = (
+            _asked(asked)
+            if request.kind == Request.Kind.ALLOCATION
+            else _changed(exchange, person, list(request.lines.all()))
+        )
+        products = _paired(exchange, [one for one, _ in made], [name for _, name in made])
+        granted = [fields.Granted(product, name, now) for product, name in products]
+        return _send(exchange, person, granted)
+
+
+def _asked(lines: Sequence[RequestLine]) -> list[tuple[Allocated, str]]:
+    return [(_wanted(line, 0, line), line.reference) for line in lines]
+
+
+def _wanted(line: RequestLine, number: int, product: Any, reason: str = "") -> Allocated:
+    return Allocated(
+        number,
+        line.start,
+        line.end,
+        product.category,
+        product.code,
+        line.volume,
+        line.unit,
+        line.frequency,
+        line.budget,
+        reason,
+    )
+
+
+def _changed(
+    exchange: Exchange, person: Person, lines: Sequence[RequestLine]
+) -> list[tuple[Allocated, str]]:
+    """A request for change as products: unchanged, changed under its number, or ended and given anew."""
+    current = store.allocations(exchange, person)
+    made: list[tuple[Allocated, str]] = []
+    for line in lines:
+        before = current.get(line.allocation_number) if line.allocation_number else None
+        if line.kind == RequestLine.Kind.NEW or before is None:
+            made.append((_wanted(line, 0, line), line.reference))
+        elif line.kind == RequestLine.Kind.UNCHANGED:
+            made.append((replace(before, reason=""), line.reference))
+        elif _same_number(before, line):
+            after = replace(
+                before, end=line.end, volume=line.volume, budget=line.budget, reason=BY_PROVIDER
+            )
+            made.append((after, line.reference))
+        else:
+            ended = replace(before, end=line.start - timedelta(days=1), reason=BY_PROVIDER)
+            made.append((ended, line.reference))
+            made.append((_wanted(line, 0, before), line.reference))
+    return made
+
+
+def _same_number(before: Allocated, line: RequestLine) -> bool:
+    """Whether the change stays under the number: another end, budget or total (OP257, OP380)."""
+    same = (before.volume, before.unit, before.frequency) == (
+        line.volume,
+        line.unit,
+        line.frequency,
+    )
+    return same or before.budget is not None or before.frequency == TOTAL
+
+
+def remove(actor: Actor, mailbox: Mailbox, allocation: Allocation, now: datetime) -> Sent:
+    """Take an allocation back as if it was never sent (reason 13). Raises Refused."""
+    with transaction.atomic():
+        exchange = open_exchange(
+            actor,
+            mailbox,
+            allocation.law,
+            allocation.provider_code,
+            now,
+            Mailbox.Role.MUNICIPALITY,
+        )
+        version: AllocationVersion = store.versions(exchange, allocation=allocation)[
+            allocation.number
+        ]
+        gone = replace(store.allocated(version), end=version.start, reason=REMOVED)
+        return _send(exchange, allocation.person, [fields.Granted(gone, "", now)])
+
+
+def refuse(
+    actor: Actor,
+    mailbox: Mailbox,
+    request: Request,
+    reference: str,
+    reason: str,
+    now: datetime,
+    responsible_code: str = "",
+) -> Sent:
+    """Refuse a request by its reference with a reason, and send the 319.
+
+    Reason 8 (iJw, woonplaatsbeginsel) names the municipality that is responsible. Raises Refused.
+    """
+    elsewhere = {"Woonplaatsbeginsel": {"Gemeente": responsible_code}} if responsible_code else {}
+    answer = {
+        "ReferentieAanbieder": reference,
+        "VerzoekAntwoord": RequestAnswer.Verdict.REFUSED,
+        "RedenAfwijzingVerzoek": reason,
+        **elsewhere,
+    }
+    return _answer(actor, mailbox, request, answer, now)
+
+
+def investigate(
+    actor: Actor, mailbox: Mailbox, request: Request, reference: str, now: datetime
+) -> Sent:
+    """Say that a request is under investigation, once, and send the 319. Raises Refused."""
+    answer = {
+        "ReferentieAanbieder": reference,
+        "VerzoekAntwoord": RequestAnswer.Verdict.INVESTIGATING,
+    }
+    return _answer(actor, mailbox, request, answer, now)
+
+
+def _answer(
+    actor: Actor, mailbox: Mailbox, request: Request, answer: dict[str, Any], now: datetime
+) -> Sent:
+    with transaction.atomic():
+        exchange = open_exchange(
+            actor, mailbox, request.law, request.provider_code, now, Mailbox.Role.MUNICIPALITY
+        )
+        return send(exchange, "319", {"Antwoord": answer})
+
+
+def last_day_of_month(day: date) -> date:
+    """The last day of the month of that day."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)

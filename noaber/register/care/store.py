@@ -1,0 +1,180 @@
+"""What the register knows that rules ask about, for one exchange; what was rejected is left out."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.apps import apps
+
+from noaber.register.care.exchange import Exchange
+from noaber.register.care.models import (
+    AllocationVersion,
+    Claim,
+    ClaimLine,
+    DeliveryStart,
+    DeliveryStop,
+    MessageRecord,
+    Person,
+    Request,
+    RequestAnswer,
+    RequestLine,
+)
+from noaber.register.care.models.deliveries import Delivered
+from noaber.register.care.rules.values import Allocated, Key, Line, Stop
+
+REJECTED = MessageRecord.State.REJECTED
+UNFIT = (REJECTED, MessageRecord.State.MALFORMED)
+
+
+def same_identification(exchange: Exchange, number: str, sender: str, name: str) -> list[str]:
+    """The name itself where a standing message of this kind and sender has it, else nothing."""
+    rows = MessageRecord.objects.filter(
+        mailbox=exchange.mailbox,
+        law=exchange.law,
+        number=number,
+        sender=sender,
+        identification=name,
+    ).exclude(state__in=UNFIT)
+    return [name] if rows.exists() else []
+
+
+def products(exchange: Exchange) -> set[tuple[str, str]]:
+    """The product list of the municipality, where this register keeps it."""
+    if exchange.mailbox.municipality.code != exchange.municipality_code:
+        return set()
+    rows = apps.get_model("supply", "CareProduct").objects.filter(
+        municipality=exchange.mailbox.municipality, law=exchange.law
+    )
+    return set(rows.values_list("category", "code"))
+
+
+def versions(exchange: Exchange, **where: object) -> dict[int, AllocationVersion]:
+    """The current version of each allocation between the two parties: the latest decision."""
+    rows = (
+        AllocationVersion.objects.standing()
+        .filter(**{f"allocation__{name}": value for name, value in exchange.between.items()})
+        .filter(**where)
+        .select_related("allocation")
+        .order_by("decided_at", "pk")
+    )
+    return {row.allocation.number: row for row in rows}
+
+
+def allocated(version: AllocationVersion) -> Allocated:
+    """A version as the plain value that rules read."""
+    return Allocated(
+        version.allocation.number,
+        version.start,
+        version.end,
+        version.category,
+        version.code,
+        version.volume,
+        version.unit,
+        version.frequency,
+        version.budget,
+        version.reason,
+    )
+
+
+def allocations(exchange: Exchange, person: Person | None) -> dict[int, Allocated]:
+    """What a client is allocated with this provider, by number; removed ones as well."""
+    if person is None:
+        return {}
+    found = versions(exchange, allocation__person=person)
+    return {number: allocated(version) for number, version in found.items()}
+
+
+def requested(exchange: Exchange, person: Person | None = None) -> set[str]:
+    """The references of standing requests, of one client or of all."""
+    of = {} if person is None else {"person": person}
+    requests = Request.objects.standing().filter(**exchange.between, **of)
+    return set(RequestLine.objects.filter(request__in=requests).values_list("reference", flat=True))
+
+
+def verdicts(exchange: Exchange, references: Collection[str]) -> dict[str, list[str]]:
+    """The standing answers to these references, each with its verdicts in order."""
+    found: dict[str, list[str]] = {}
+    rows = RequestAnswer.objects.standing().filter(
+        **exchange.between, reference__in=list(references)
+    )
+    for reference, verdict in rows.order_by("pk").values_list("reference", "verdict"):
+        found.setdefault(reference, []).append(verdict)
+    return found
+
+
+def granted_references(exchange: Exchange, references: Collection[str]) -> set[str]:
+    """Which of these references were granted by an allocation that stands."""
+    rows = AllocationVersion.objects.standing().filter(
+        **{f"allocation__{name}": value for name, value in exchange.between.items()},
+        reference__in=list(references),
+    )
+    return set(rows.values_list("reference", flat=True))
+
+
+def open_references(exchange: Exchange, person: Person | None) -> set[str]:
+    """The references of a client's requests that were neither refused nor granted."""
+    if person is None:
+        return set()
+    asked = requested(exchange, person)
+    refused = {
+        reference
+        for reference, said in verdicts(exchange, asked).items()
+        if RequestAnswer.Verdict.REFUSED in said
+    }
+    return asked - refused - granted_references(exchange, asked)
+
+
+def key_of(row: Delivered) -> Key:
+    """The key of a start or stop as the plain value that rules read."""
+    number = row.allocation.number if row.allocation else None
+    return Key(number, row.category, row.code, row.begin)
+
+
+def starts(exchange: Exchange, person: Person | None) -> dict[Key, DeliveryStart]:
+    """The standing starts of a client with this provider."""
+    rows = DeliveryStart.objects.standing().filter(**exchange.between, person=person)
+    return {key_of(row): row for row in rows.select_related("allocation")} if person else {}
+
+
+def stops(exchange: Exchange, person: Person | None) -> dict[Stop, DeliveryStop]:
+    """The standing stops of a client with this provider."""
+    rows = DeliveryStop.objects.standing().filter(**exchange.between, person=person)
+    if person is None:
+        return {}
+    return {
+        Stop(key_of(row), row.reason, row.end): row for row in rows.select_related("allocation")
+    }
+
+
+def claims(exchange: Exchange) -> Any:
+    """The standing claims of this provider under this law."""
+    return Claim.objects.standing().filter(**exchange.between)
+
+
+def granted_lines(exchange: Exchange, numbers: Collection[int]) -> set[int]:
+    """Which of these allocations have granted lines that no granted credit took back."""
+    lines = ClaimLine.objects.filter(
+        claim__in=claims(exchange),
+        verdict=ClaimLine.Verdict.APPROVED,
+        allocation_number__in=numbers,
+    )
+    credited = set(lines.filter(is_credit=True).values_list("previous_reference", flat=True))
+    debits = lines.filter(is_credit=False).values_list("reference", "allocation_number")
+    return {number for reference, number in debits if reference not in credited}
+
+
+def line_value(row: ClaimLine) -> Line:
+    """A kept claim line as the plain value that rules read."""
+    return Line(
+        row.reference,
+        row.previous_reference,
+        row.allocation_number,
+        row.category,
+        row.code,
+        row.start,
+        row.end,
+        row.volume,
+        row.unit,
+        row.tariff,
+        row.amount,
+        row.is_credit,
+    )
