@@ -15,11 +15,11 @@ import filecmp
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 FOLDERS = ("in", "busy", "done", "quarantine", "out")
 # How other programs name what they are still writing.
@@ -52,8 +52,11 @@ class Transport(Protocol):
     def refused(self, parcel: Parcel, why: str) -> bool:
         """It cannot be read or kept; `why` is for who has to act. False where it is still being written."""
 
-    def send(self, name: str, content: bytes) -> None:
-        """Hand over one message, whole or not at all; the same name and content again changes nothing."""
+    def sent(self) -> Collection[str]:
+        """The marks of what was handed over before."""
+
+    def send(self, name: str, content: bytes, mark: str) -> bool:
+        """Hand over one message, whole or not at all; False where one with this mark was before."""
 
 
 class Folder:
@@ -121,9 +124,13 @@ class Folder:
         quarantine(parcel.path, self.root / "quarantine", parcel.name, why)
         return True
 
-    def send(self, name: str, content: bytes) -> None:
-        """Put a message in out/."""
-        put(self.root / "out", name, content)
+    def sent(self) -> Collection[str]:
+        """The marks of what was put in out/ before, though it may have been collected since."""
+        return Outbox(self.root / "out").sent()
+
+    def send(self, name: str, content: bytes, mark: str) -> bool:
+        """Put a message in out/, once."""
+        return Outbox(self.root / "out").send(name, content, mark)
 
     def _waiting(self) -> Iterator[Path]:
         for entry in os.scandir(self.root / "in"):
@@ -140,6 +147,48 @@ class Folder:
                 continue
             with suppress(OSError), _lock_of(folder):
                 _return(folder, self.root / "in")
+
+
+class Outbox:
+    """A folder from which messages are collected, with a list of all that was ever put in it.
+
+    The list is what keeps a message that was collected from being put there again. A process that dies
+    between the message and its line puts it there twice: once too often, never once too few.
+    """
+
+    LEDGER = ".sent"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def sent(self) -> Collection[str]:
+        """The marks on the list; a line that a killed process did not end does not count."""
+        try:
+            lines = (self.folder / self.LEDGER).read_text("utf-8").split("\n")
+        except FileNotFoundError:
+            return frozenset()
+        return frozenset(line.split(" ", 1)[0] for line in lines[:-1])
+
+    def send(self, name: str, content: bytes, mark: str) -> bool:
+        """Put a message there unless its mark is on the list; one process at a time."""
+        with (self.folder / self.LEDGER).open("a+", encoding="utf-8") as ledger:
+            fcntl.flock(ledger, fcntl.LOCK_EX)
+            if mark in self.sent():
+                return False
+            place = put(self.folder, name, content)
+            # A new line first: what a killed process left unfinished stays a line of its own.
+            ledger.write(f"{'' if _ends(ledger) else chr(10)}{mark} {place.name}\n")
+            ledger.flush()
+            os.fsync(ledger.fileno())
+        return True
+
+
+def _ends(ledger: TextIO) -> bool:
+    """Whether a list is empty or its last line was ended."""
+    ledger.seek(0)
+    text = ledger.read()
+    return not text or text.endswith("\n")
 
 
 def quarantine(path: Path, folder: Path, name: str, why: str) -> Path:

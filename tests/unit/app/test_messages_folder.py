@@ -22,7 +22,7 @@ with Folder(Path(sys.argv[1]), quiet=0) as box:
     for parcel in box.arrived():
         content = parcel.path.read_bytes()
         time.sleep(float(sys.argv[2]))
-        box.send("answer-" + parcel.name, content)
+        box.send("answer-" + parcel.name, content, parcel.name)
         box.kept(parcel)
         print(parcel.name, flush=True)
 """
@@ -141,10 +141,28 @@ def test_no_file_takes_the_place_of_another(tmp_path, box):
     assert found == {"a.xml": "one", "a-2.xml": "two"}
 
 
-def test_sending_the_same_again_changes_nothing_and_other_content_gets_a_number(tmp_path, box):
-    for content in (b"one", b"one", b"two", b"one"):
-        box.send("a.xml", content)
+def test_what_was_sent_is_not_sent_again_though_it_was_collected(tmp_path, box):
+    assert box.send("a.xml", b"one", "mark-1")
+    assert not box.send("a.xml", b"one", "mark-1")
+    (tmp_path / "out" / "a.xml").unlink()
+    assert not Folder(tmp_path).send("a.xml", b"one", "mark-1")
+    assert names(tmp_path, "out") == []
+    assert set(box.sent()) == {"mark-1"}
+
+
+def test_another_message_of_the_same_name_gets_a_number(tmp_path, box):
+    box.send("a.xml", b"one", "mark-1")
+    box.send("a.xml", b"two", "mark-2")
     assert names(tmp_path, "out") == ["a-2.xml", "a.xml"]
+
+
+def test_a_line_that_a_killed_process_did_not_end_is_no_proof_of_sending(tmp_path, box):
+    box.send("a.xml", b"one", "mark-1")
+    with (tmp_path / "out" / ".sent").open("a") as ledger:
+        ledger.write("mark-2 b.x")
+    assert box.send("b.xml", b"two", "mark-2")
+    assert set(box.sent()) == {"mark-1", "mark-2"}
+    assert not box.send("b.xml", b"two", "mark-2")
 
 
 def test_what_was_half_written_by_a_killed_process_is_swept_up_later(tmp_path, box):
