@@ -21,11 +21,11 @@ ifeq ($(wildcard $(BUILT)/*),)
 DESIGN_AGAIN := FORCE
 endif
 
-.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading fuzz-reading clean FORCE
+.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading bench-messages fuzz-reading fuzz-messages clean FORCE
 FORCE:
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(MADE)/python $(MADE)/packages $(MADE)/design ## Build .venv and the front end; only what changed
 	@:
@@ -85,6 +85,12 @@ bench-reading: setup ## Score the reader on composed pages, and time it against 
 MINUTES ?= 480
 fuzz-reading: setup ## Read broken pages for MINUTES (a night) and keep in .fuzz what goes wrong
 	@$(BIN)/python -m scripts.fuzz_reading $(MINUTES)
+
+bench-messages: setup ## Time reading, checking and keeping claims against libxml2 alone; takes some minutes
+	@$(BIN)/python -m scripts.bench_messages
+
+fuzz-messages: setup ## Check broken messages for MINUTES against the published schemas; .fuzz keeps what goes wrong
+	@$(BIN)/python -m scripts.fuzz_messages $(MINUTES)
 
 clean: ## Remove what setup and the tests made; data is left alone
 	@rm -rf .venv frontend/node_modules $(BUILT) *.egg-info build dist

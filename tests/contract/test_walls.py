@@ -17,7 +17,9 @@ DJANGO = ("django", "psycopg", "noaber.register", "noaber.guard")
 STORE = ("duckdb", "ibis", "noaber.facts.store")
 NEVER = {
     "noaber.vocabulary": (*DJANGO, *STORE, "pyarrow", "jinja2"),
-    "noaber.intake": (*DJANGO, *STORE, "pyarrow"),
+    "noaber.intake": (*DJANGO, *STORE),
+    "noaber.intake.documents": (*DJANGO, *STORE, "pyarrow"),
+    "noaber.intake.iv3": (*DJANGO, *STORE, "pyarrow"),
     "noaber.facts.tables": (*DJANGO, *STORE),
     "noaber.facts.snapshot": DJANGO,
     "noaber.facts.store": DJANGO,

@@ -25,6 +25,9 @@ from noaber.intake.messages.schema import schema_of
 # So much is read at a time; a part ends at the end of the client in which this is reached.
 PART = 4 << 20
 _ENDS = 1 << 16
+# In a comment, a section or an instruction, text can look like the end of a client.
+_MARKS = (b"<!", b"<?")
+_LONGEST_MARK = 16 << 20
 
 
 @dataclass(frozen=True)
@@ -64,16 +67,16 @@ class Plain:
 
 
 def cut_open(kind: MessageType, content: Any) -> Plain:
-    """The places where a long message can be cut: only its end tags look like end tags.
+    """The places where a long message can be cut: its first client and what follows its last.
 
-    Raises NotPlain where the message is about one person, in another encoding than UTF-8, or holds comments or
-    other marks in which text could look like an end tag.
+    Raises NotPlain where the message is about one person, in another encoding than UTF-8, or has comments or
+    other marks before its first client or behind its last.
     """
     long = long_classes(kind)
     if long is None:
         raise NotPlain
     look = bytes(content[:_ENDS])
-    if look.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00")) or content.find(b"<!") >= 0:
+    if look.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00")):
         raise NotPlain
     named = re.search(rb"<\?xml[^>]*encoding=[\"']([^\"']+)", look)
     if named is not None and named[1].lower() not in (b"utf-8", b"us-ascii", b"ascii"):
@@ -84,9 +87,10 @@ def cut_open(kind: MessageType, content: Any) -> Plain:
     start, last = content.find(b"<" + name + b">"), content.rfind(b"</" + name + b">")
     if start < 0 or last < start or start > _ENDS or len(content) - last > _ENDS:
         raise NotPlain
-    if content.find(b"<?", 2) >= 0:
+    plain = Plain(kind, long, content, start, last + len(name) + 3, own, shared)
+    if any(mark in end for end in (plain.head[2:], plain.tail) for mark in _MARKS):
         raise NotPlain
-    return Plain(kind, long, content, start, last + len(name) + 3, own, shared)
+    return plain
 
 
 def _prefix(start: bytes, namespace: str) -> bytes:
@@ -106,14 +110,31 @@ def parts(plain: Plain) -> Iterator[Message]:
     above = {name: table for name, table in whole.items() if name not in (outer, inner)}
     line, at, first = plain.first_line, plain.start, 0
     while at < plain.end:
-        stop = plain.content.find(plain.close, min(at + PART, plain.end) - len(plain.close))
-        stop = plain.end if stop < 0 else stop + len(plain.close)
-        part = bytes(plain.content[at:stop])
-        tables = _matched(plain, part, line) or _parsed(plain, part, line)
+        part, tables = _part(plain, at, line)
         yield Message(plain.kind, {**above, **tables}, {outer: first})
         first += tables[outer].num_rows
         line += part.count(b"\n")
-        at = stop
+        at += len(part)
+
+
+def _part(plain: Plain, at: int, line: int) -> tuple[bytes, dict[str, pa.Table]]:
+    """The next part from a place between two clients, and its rows.
+
+    Where it holds a mark in which its end may lie, the part is made longer until it can be read: a part cut
+    within a mark is not well-formed.
+    """
+    size = PART
+    while True:
+        stop = plain.content.find(plain.close, min(at + size, plain.end) - len(plain.close))
+        stop = plain.end if stop < 0 else stop + len(plain.close)
+        part = bytes(plain.content[at:stop])
+        try:
+            return part, _matched(plain, part, line) or _parsed(plain, part, line)
+        except NotPlain:
+            marked = any(mark in part for mark in _MARKS)
+            if not marked or stop == plain.end or size > PART + _LONGEST_MARK:
+                raise
+        size += PART
 
 
 def _parsed(plain: Plain, part: bytes, line: int) -> dict[str, pa.Table]:

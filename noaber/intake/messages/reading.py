@@ -60,7 +60,7 @@ def read_message(content: bytes) -> Read:
 class Reading:
     """A message read part by part, in memory that does not grow with its length.
 
-    `content` is bytes or a memory map. Go through `parts()` to the end; only then `valid` is known, and
+    `content` is bytes or a FileContent. Go through `parts()` to the end; only then `valid` is known, and
     with it whether what the parts held may be kept.
     """
 
@@ -126,7 +126,7 @@ class Checked:
 
 
 def check_content(content: Any) -> Checked:
-    """Read and check a file of any length in flat memory; `content` is bytes or a memory map."""
+    """Read and check a file of any length in flat memory; `content` is bytes or a FileContent."""
     reading = Reading(content)
     checker: Checker | None = None
     for part in reading.parts():
