@@ -126,7 +126,7 @@ def test_memory_does_not_grow_with_the_message(tmp_path: Path) -> None:
         "from noaber.intake.messages.content import FileContent\n"
         "from noaber.intake.messages.reading import check_content\n"
         "checked = check_content(FileContent(open(sys.argv[1], 'rb')))\n"
-        "peak = re.search(r'VmHWM:\s+(\d+)', pathlib.Path('/proc/self/status').read_text())[1]\n"
+        r"peak = re.search(r'VmHWM:\s+(\d+)', pathlib.Path('/proc/self/status').read_text())[1]; "
         "print(checked.valid, len(checked.findings), int(peak) // 1024)"
     )
     done = subprocess.run(
