@@ -4,9 +4,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from noaber.intake.messages import description
 from noaber.intake.messages.description import STANDARDS
 
 _FILES = (
@@ -62,7 +62,7 @@ class Rule:
 @cache
 def catalogue(folder: str = "v3_2") -> tuple[Rule, ...]:
     """Every rule of a release, in the order of its files, read once per process."""
-    here = resources.files("noaber.intake.messages") / folder / "rules"
+    here = description.HERE / folder / "rules"
     rows = []
     for name in _FILES:
         data = tomllib.loads((here / f"{name}.toml").read_text("utf-8"))

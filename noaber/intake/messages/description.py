@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 STANDARDS = ("iwmo", "ijw")
-_HERE = resources.files("noaber.intake.messages")
+HERE = resources.files("noaber.intake.messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +170,14 @@ class Release:
 def releases() -> tuple[str, ...]:
     """The folders of all releases that are described here, oldest first."""
     return tuple(
-        sorted(f.name for f in _HERE.iterdir() if f.is_dir() and (f / "release.toml").is_file())
+        sorted(f.name for f in HERE.iterdir() if f.is_dir() and (f / "release.toml").is_file())
     )
 
 
 @cache
 def release(folder: str = "v3_2") -> Release:
     """The release described in that folder, read once per process."""
-    here = _HERE / folder
+    here = HERE / folder
     about = _toml(here / "release.toml")
     types = _toml(here / "types.toml")
     lists = _toml(here / "codes.toml")
