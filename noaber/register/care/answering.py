@@ -15,6 +15,8 @@ from noaber.intake.messages.description import MessageType, is_container, releas
 from noaber.intake.messages.writing import write_message
 from noaber.register.care import claim_answering, fields, records
 from noaber.register.care.exchange import Exchange, exchange_of
+from noaber.register.care.fields.clients import is_client
+from noaber.register.care.fields.heads import HEADER, return_header_tree, with_codes
 from noaber.register.care.models import Mailbox, MessageRecord
 from noaber.register.care.records import OUT, State
 
@@ -36,7 +38,7 @@ def answer(actor: Actor, mailbox: Mailbox, record: MessageRecord, now: datetime)
     with transaction.atomic():
         Mailbox.objects.select_for_update().get(pk=mailbox.pk)
         # Read again: another may have answered while this one waited.
-        record = MessageRecord.objects.select_related("mailbox").get(pk=record.pk, mailbox=mailbox)
+        record = MessageRecord.objects.get(pk=record.pk, mailbox=mailbox)
         if given := record.answered_by.filter(direction=OUT).first():
             kept = records.unsealed(exchange, given)
             return kept if kept is not None else claim_answering.again(exchange, record, given)
@@ -49,21 +51,16 @@ def _return(exchange: Exchange, record: MessageRecord) -> bytes:
     number = fields.RETURN_OF[record.number]
     name = records.next_identification(exchange.mailbox)
     codes = _codes(record)
-    tree = _return_tree(exchange, record, codes)
     kind = release(record.release).message(fields.STANDARD_OF[record.law], number)
-    made_by = {
-        "BasisschemaXsdVersie": kind.release.schema,
-        "BerichtXsdVersie": kind.release.schema,
-    }
-    header = fields.header_tree(record.sender, record.receiver, record.identification, record.dated)
-    tree["Header"] = {
-        **header,
-        "XsdVersie": record.versions,
-        "IdentificatieRetour": name,
-        "DagtekeningRetour": exchange.today,
-        "XsdVersieRetour": made_by,
-        **({"RetourCodes": fields.codes_tree(codes["Header", 0])} if codes else {}),
-    }
+    header = return_header_tree(
+        fields.header_tree(record.sender, record.receiver, record.identification, record.dated),
+        record.versions,
+        name,
+        exchange.today,
+        kind.release.schema,
+        codes.get((HEADER, 0), ()),
+    )
+    tree = {**_below_header(exchange, record, codes), HEADER: header}
     content = write_message(kind.standard, number, tree, record.release)
     records.keep_answer(exchange, record, number, name, content)
     return content
@@ -76,48 +73,50 @@ def _codes(record: MessageRecord) -> Codes:
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for finding in record.findings:
         if "table" not in finding:
-            return {("Header", 0): [fields.UNFIT]}
-        code = finding["retourcode"]
-        if code not in found[finding["table"], finding["row"]]:
-            found[finding["table"], finding["row"]].append(code)
-    found.setdefault(("Header", 0), [fields.NO_REMARK])
+            return {(HEADER, 0): [fields.UNFIT]}
+        codes = found[finding["table"], finding["row"]]
+        if finding["retourcode"] not in codes:
+            codes.append(finding["retourcode"])
+    found.setdefault((HEADER, 0), [fields.NO_REMARK])
     return found
 
 
-def _return_tree(exchange: Exchange, record: MessageRecord, codes: Codes) -> dict[str, Any]:
-    """The classes of the message that is answered, each with its codes; none without a fault in them."""
-    if not any(table != "Header" for table, _ in codes):
+def _below_header(exchange: Exchange, record: MessageRecord, codes: Codes) -> dict[str, Any]:
+    """The classes of the message that is answered, each with its codes; none without a fault in them.
+
+    Where the client itself fails, what stands below was not judged.
+    """
+    if all(table == HEADER for table, _ in codes):
         return {}
     message = records.message_of(exchange, record)
-    client_failed = ("Client", 0) in codes
+    client_fails = any(is_client(table) for table, _ in codes)
 
     def code_of(table: str, row: int) -> list[str]:
-        unjudged = client_failed and table != "Client"
+        unjudged = client_fails and not is_client(table)
         return codes.get((table, row)) or [fields.NOT_JUDGED if unjudged else fields.NO_REMARK]
 
-    return with_codes(message.type, message.tree(), code_of)
+    return coded(message.type, message.tree(), code_of)
 
 
-def with_codes(
+def coded(
     kind: MessageType, tree: Mapping[str, Any], code_of: Callable[[str, int], Iterable[str]]
 ) -> dict[str, Any]:
-    """A message's tree with return codes at the end of every class below the root."""
+    """A message's tree with return codes at the end of every class below the root, but the header."""
     seen: dict[str, int] = defaultdict(int)
 
     def below(of: str, table: str | None, node: Mapping[str, Any]) -> dict[str, Any]:
         made = dict(node)
         for element in kind.classes[of]:
             inner = kind.classes.get(element.type)
-            if inner is None or element.name not in node or element.name == "Header":
+            if inner is None or element.name not in node or element.name == HEADER:
                 continue
             repeated = is_container(inner)
             name = inner[0].type if repeated else element.type
             shape = next(t for t in kind.tables if t.of == name and t.parent == table)
             child = node[element.name]
             if repeated:
-                made[element.name] = {
-                    inner[0].name: [row(shape.of, shape.name, one) for one in child[inner[0].name]]
-                }
+                rows = [row(shape.of, shape.name, one) for one in child[inner[0].name]]
+                made[element.name] = {inner[0].name: rows}
             else:
                 made[element.name] = row(shape.of, shape.name, child)
         return made
@@ -125,7 +124,6 @@ def with_codes(
     def row(of: str, table: str, node: Mapping[str, Any]) -> dict[str, Any]:
         at = seen[table]
         seen[table] += 1
-        codes = fields.codes_tree(code_of(table, at))
-        return {**below(of, table, node), "RetourCodes": codes}
+        return with_codes(below(of, table, node), code_of(table, at))
 
     return below("Root", None, tree)

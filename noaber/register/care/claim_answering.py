@@ -1,19 +1,31 @@
 """The municipality's answer to a claim (325), made from the judged lines."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Sum
 
 from noaber.intake.messages.writing import write_message
-from noaber.register.care import fields, judging, records, store
+from noaber.register.care import judging, records, store
 from noaber.register.care.exchange import Exchange
+from noaber.register.care.fields import (
+    CLAIM_ANSWER,
+    GRANTED,
+    NO_REMARK,
+    NOT_JUDGED,
+    STANDARD_OF,
+    UNFIT,
+    header_tree,
+)
+from noaber.register.care.fields import claims as fields
 from noaber.register.care.models import Claim, ClaimAnswer, ClaimLine, MessageRecord
 from noaber.register.care.persons import bsn_of
 from noaber.register.care.records import State
+from noaber.register.care.rules import TEXTS
 
-UNKNOWN_CLIENT = "8187"
+UNKNOWN_CLIENT = TEXTS["TR304"].return_code
 
 
 def answer_claim(exchange: Exchange, record: MessageRecord) -> bytes:
@@ -29,7 +41,7 @@ def answer_claim(exchange: Exchange, record: MessageRecord) -> bytes:
         record.save(update_fields=["state"])
     name = records.next_identification(exchange.mailbox)
     content = write_answer(exchange, record, claim, name, exchange.today)
-    kept = records.keep_answer(exchange, record, fields.CLAIM_ANSWER, name, content)
+    kept = records.keep_answer(exchange, record, CLAIM_ANSWER, name, content)
     if claim is not None:
         ClaimAnswer.objects.create(
             claim=claim,
@@ -49,47 +61,34 @@ def again(exchange: Exchange, record: MessageRecord, given: MessageRecord) -> by
 
 def granted(claim: Claim) -> int:
     """What is granted of a claim in cents: approved debits less approved credits."""
-    sums = dict(
-        claim.lines.filter(verdict=ClaimLine.Verdict.APPROVED)
-        .order_by()
-        .values_list("is_credit")
-        .annotate(sum=Sum("amount"))
-    )
+    approved = claim.lines.filter(verdict=ClaimLine.Verdict.APPROVED).order_by()
+    sums = dict(approved.values_list("is_credit").annotate(sum=Sum("amount")))
     return int(sums.get(False, 0)) - int(sums.get(True, 0))
 
 
 def write_answer(
-    exchange: Exchange, record: MessageRecord, claim: Claim | None, name: str, dated: Any
+    exchange: Exchange, record: MessageRecord, claim: Claim | None, name: str, dated: date
 ) -> bytes:
     """The 325 as bytes."""
-    header = {
-        **fields.header_tree(record.receiver, record.sender, name, dated),
-        "DeclaratieIdentificatie": {
-            "Identificatie": record.identification,
-            "Dagtekening": record.dated,
-        },
-        "XsdVersieDeclaratie": record.versions,
-        "RetourCodes": fields.codes_tree(_header_codes(record, claim)),
+    tree: dict[str, Any] = {
+        "Header": fields.answer_header_tree(
+            header_tree(record.receiver, record.sender, name, dated),
+            (record.identification, record.dated),
+            record.versions,
+            [NO_REMARK] if claim is not None else _header_codes(record),
+        )
     }
-    tree: dict[str, Any] = {"Header": header}
     if claim is not None:
         clients = list(_clients(exchange, claim))
-        tree["DeclaratieAntwoord"] = {
-            "DeclaratieNummer": claim.number,
-            "TotaalIngediendBedrag": fields.total_tree(claim.total),
-            "TotaalToegekendBedrag": fields.total_tree(granted(claim)),
-            **({"Clienten": {"Client": clients}} if clients else {}),
-            "RetourCodes": fields.codes_tree(_codes_of(record, claim)),
-        }
-    standard = fields.STANDARD_OF[record.law]
-    return write_message(standard, fields.CLAIM_ANSWER, tree, record.release)
+        codes = _codes_of(record, claim)
+        tree |= fields.answer_body(claim.number, claim.total, granted(claim), clients, codes)
+    return write_message(STANDARD_OF[record.law], CLAIM_ANSWER, tree, record.release)
 
 
-def _header_codes(record: MessageRecord, claim: Claim | None) -> list[str]:
-    if claim is not None:
-        return [fields.NO_REMARK]
+def _header_codes(record: MessageRecord) -> list[str]:
+    """Its own code for a fault against store or world, else that the message as such is unfit."""
     if any("table" not in finding for finding in record.findings):
-        return [fields.UNFIT]
+        return [UNFIT]
     return list(dict.fromkeys(finding["retourcode"] for finding in record.findings))
 
 
@@ -97,27 +96,21 @@ def _codes_of(record: MessageRecord, claim: Claim) -> list[str]:
     if record.state == State.REJECTED:
         return list(dict.fromkeys(finding["retourcode"] for finding in record.findings))
     refused = claim.lines.filter(verdict=ClaimLine.Verdict.REJECTED)
-    return [fields.NO_REMARK if refused.exists() else fields.GRANTED]
+    return [NO_REMARK if refused.exists() else GRANTED]
 
 
 def _clients(exchange: Exchange, claim: Claim) -> Iterable[dict[str, Any]]:
     """Only clients with refused lines, in the order of the claim."""
-    refused = (
-        claim.lines.filter(verdict=ClaimLine.Verdict.REJECTED)
-        .select_related("person")
-        .order_by("pk")
-    )
-    for _, group in groupby(refused.iterator(2000), key=lambda line: line.person_id):
+    rows = claim.lines.filter(verdict=ClaimLine.Verdict.REJECTED)
+    refused = rows.select_related("person").order_by("pk").iterator(2000)
+    for _, group in groupby(refused, key=lambda line: line.person_id):
         lines = list(group)
         unknown = lines[0].return_codes == UNKNOWN_CLIENT
-        yield {
-            "Bsn": bsn_of(exchange, lines[0].person),
-            "Prestaties": {"Prestatie": [_line(line, unknown) for line in lines]},
-            "RetourCodes": fields.codes_tree([UNKNOWN_CLIENT if unknown else fields.NO_REMARK]),
-        }
-
-
-def _line(line: ClaimLine, unjudged: bool) -> dict[str, Any]:
-    codes = [fields.NOT_JUDGED] if unjudged else line.return_codes.split()
-    tree = fields.line_tree(store.line_value(line))
-    return {**tree, "RetourCodes": fields.codes_tree(codes)}
+        yield fields.refused_client(
+            bsn_of(exchange, lines[0].person),
+            [UNKNOWN_CLIENT if unknown else NO_REMARK],
+            [
+                (store.line_value(line), [NOT_JUDGED] if unknown else line.return_codes.split())
+                for line in lines
+            ],
+        )

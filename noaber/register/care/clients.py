@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,39 +28,3 @@ class Client:
     given_names: str = ""
     initials: str = ""
     address: Address | None = None
-
-    def particulars(self) -> dict[str, Any]:
-        """What is known besides the number, as a message tells it."""
-        name = {
-            "Geslachtsnaam": _filled({"Achternaam": self.surname, "Voorvoegsel": self.prefix}),
-            "Voornamen": self.given_names,
-            "Voorletters": self.initials,
-        }
-        told: dict[str, Any] = {
-            "Geboortedatum": {"Datum": self.born},
-            "Geslacht": self.gender,
-            "Naam": _filled(name),
-        }
-        if self.address is not None:
-            told["Contactgegevens"] = {"Contact": [_contact(self.address)]}
-        return told
-
-
-def _contact(address: Address) -> dict[str, Any]:
-    house = {
-        "Huisnummer": address.house_number,
-        "Huisletter": address.house_letter,
-        "HuisnummerToevoeging": address.house_addition,
-    }
-    place = {
-        "Huis": _filled(house),
-        "Postcode": address.postcode,
-        "Straatnaam": address.street[:24],
-        "Plaatsnaam": address.town,
-        "LandCode": "NL",
-    }
-    return {"Soort": "01", "Adres": _filled(place)}
-
-
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in ("", None)}

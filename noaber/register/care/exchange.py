@@ -5,8 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from noaber.guard.secrets import Keys, keys_of
-from noaber.intake.messages.finding import Layer
-from noaber.register.care.fields import AMSTERDAM
+from noaber.register.care.fields import AMSTERDAM, Place
 from noaber.register.care.models import Mailbox
 from noaber.register.care.rules import TEXTS
 
@@ -50,22 +49,10 @@ def exchange_of(mailbox: Mailbox, law: str, parties: tuple[str, str], now: datet
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A rule that a message breaks: at which row of which class, on which line of the file."""
+    """A rule that a message breaks, and where."""
 
     rule: str
-    table: str
-    row: int
-    line: int | None
-
-    @property
-    def return_code(self) -> str:
-        """What is sent back; empty where the standard has no code."""
-        return TEXTS[self.rule].return_code
-
-    @property
-    def layer(self) -> Layer:
-        """Whether the store or the world says so."""
-        return TEXTS[self.rule].layer
+    place: Place
 
     def as_json(self) -> dict[str, Any]:
         """The fault as the message record keeps it; `table` and `row` are for the answer."""
@@ -74,24 +61,28 @@ class Fault:
             "layer": text.layer.value,
             "rule": self.rule,
             "retourcode": text.return_code or None,
-            "path": f"{self.table}[{self.row + 1}]",
-            "line": self.line,
+            "path": f"{self.place.table}[{self.place.row + 1}]",
+            "line": self.place.line,
             "value": None,
             "text": text.dutch,
             "english": text.english,
-            "table": self.table,
-            "row": self.row,
+            "table": self.place.table,
+            "row": self.place.row,
         }
 
 
 class Judged:
-    """Collects the faults of one class after another; `at` reads which row is being judged."""
+    """Collects the faults of one class after another."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
-    def hold(self, obeyed: bool, rule: str, table: str, row: int, line: int | None) -> bool:
+    def hold(self, obeyed: bool, rule: str, place: Place) -> bool:
         """Note a fault where the rule was not obeyed; give back whether it was."""
         if not obeyed:
-            self.faults.append(Fault(rule, table, row, line))
+            self.faults.append(Fault(rule, place))
         return obeyed
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """All faults as the message record keeps them."""
+        return [fault.as_json() for fault in self.faults]

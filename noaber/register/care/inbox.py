@@ -1,6 +1,6 @@
 """What comes in: read, checked, judged and kept, each message in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,24 +9,25 @@ from django.db import transaction
 
 from noaber.guard.actor import Actor
 from noaber.intake.messages.checking import check_message
+from noaber.intake.messages.finding import Finding
 from noaber.intake.messages.message import Message
-from noaber.intake.messages.reading import read_message
-from noaber.register.care import fields, records, returns, store
-from noaber.register.care.exchange import Exchange, Judged, exchange_of
-from noaber.register.care.kinds import KINDS, claims
+from noaber.intake.messages.reading import Reading, read_message
+from noaber.register.care import claims_inbox, fields, records, returns
+from noaber.register.care.exchange import exchange_of
+from noaber.register.care.kinds import KINDS
 from noaber.register.care.models import Mailbox, MessageRecord
 from noaber.register.care.records import IN, State
-from noaber.register.care.rules import messages
+from noaber.register.care.ruling import judge
 from noaber.register.sources.services import Refused
-
-# At which class a broken rule means that nothing of the message is kept.
-HEADER, WHOLE = "Header", "Declaratie"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What receiving did. `outcome`: accepted, rejected, received (a claim, to be judged), malformed
-    or known (this file came in before; nothing was changed). `sentence` says it in Dutch."""
+    """What receiving did.
+
+    `outcome`: accepted, rejected, received (a claim, to be judged when it is answered), malformed, or
+    known (these bytes came in before; nothing was changed). `sentence` says it in Dutch.
+    """
 
     outcome: str
     record: MessageRecord
@@ -46,100 +47,113 @@ _SENTENCES = {
 }
 
 
-def receive(actor: Actor, mailbox: Mailbox, content: bytes, name: str, now: datetime) -> Receipt:
-    """Take in one message. The same bytes again change nothing.
+@dataclass(frozen=True, slots=True)
+class File:
+    """The bytes that came in (or a memory map of them), their hash and the name they came under."""
+
+    content: Any
+    digest: str
+    name: str
+
+
+def receive(actor: Actor, mailbox: Mailbox, content: Any, name: str, now: datetime) -> Receipt:
+    """Take in one message: bytes, or a memory map of a long one. The same bytes again change nothing.
 
     `now` is an aware moment. A message that does not fit its schema, breaks a rule inside itself or
     one against the store is kept as a record with findings and nothing else. Raises Refused for a
     message that is addressed to someone else, and NotAllowed.
     """
     actor.require(mailbox.municipality.code, mailbox.municipality.name)
-    digest = records.sha256(content)
-    if known := _known(mailbox, digest):
+    file = File(content, records.sha256(content), name)
+    if known := _known(mailbox, file.digest):
         return _again(known)
-    read = read_message(content)
-    findings = [records.finding_json(finding) for finding in read.findings]
-    if read.message is None:
-        return _malformed(mailbox, digest, name, now, findings)
-    findings += [records.finding_json(finding) for finding in check_message(read.message)]
-    return keep(mailbox, read.message, content, digest, name, now, findings)
+    reading = Reading(content)
+    parts = reading.parts()
+    first = next(parts, None)
+    if first is not None and first.number == fields.CLAIM:
+        return _receive_claim(mailbox, file, reading, first, parts, now)
+    message = first if next(parts, None) is None else read_message(content).message
+    if message is None:
+        return _malformed(mailbox, file, reading.findings, now)
+    found = (*reading.findings, *check_message(message))
+    return _receive_whole(mailbox, file, message, found, now)
 
 
-def keep(
-    mailbox: Mailbox,
-    message: Message,
-    content: bytes,
-    digest: str,
-    name: str,
-    now: datetime,
-    findings: Sequence[dict[str, Any]],
+def _receive_whole(
+    mailbox: Mailbox, file: File, message: Message, found: Sequence[Finding], now: datetime
 ) -> Receipt:
-    """Judge and keep a message that was read and checked; `findings` are those of the check."""
     head = fields.head(message)
     _require_ours(mailbox, head)
     exchange = exchange_of(mailbox, head.law, (head.sender, head.receiver), now)
     with transaction.atomic():
-        # One message at a time in a mailbox: the second waits here for the first.
-        Mailbox.objects.select_for_update().get(pk=mailbox.pk)
-        if known := _known(mailbox, digest):
+        if known := _one_at_a_time(mailbox, file):
             return _again(known)
-        record = records.of_head(exchange, IN, head, State.REJECTED, digest, name, findings)
-        if findings:
+        record = records.of_head(exchange, IN, head, State.REJECTED, file.digest, file.name)
+        if found:
+            record.findings = records.told(found)
             record.save()
-        elif head.number in KINDS:
-            _take_in(exchange, message, head, record, content)
-        else:
+        elif head.number not in KINDS:
             returns.take_in(exchange, message, head, record)
+        else:
+            judged = judge(exchange, message, head)
+            record.findings = judged.as_json()
+            record.state = State.REJECTED if judged.faults else State.ACCEPTED
+            records.seal(exchange, record, file.content)
+            record.save()
+            if not judged.faults:
+                KINDS[head.number].keep(exchange, message, record)
+    return _receipt(record)
+
+
+def _receive_claim(
+    mailbox: Mailbox,
+    file: File,
+    reading: Reading,
+    first: Message,
+    parts: Iterator[Message],
+    now: datetime,
+) -> Receipt:
+    """Take in a claim part by part: whether it may be kept is only known at its end."""
+    head = fields.head(first)
+    _require_ours(mailbox, head)
+    exchange = exchange_of(mailbox, head.law, (head.sender, head.receiver), now)
+    with transaction.atomic():
+        if known := _one_at_a_time(mailbox, file):
+            return _again(known)
+        record = records.of_head(exchange, IN, head, State.RECEIVED, file.digest, file.name)
+        found = claims_inbox.take_in(exchange, record, reading, first, parts)
+        if not reading.valid:
+            return _malformed(mailbox, file, found, now)
+        if found:
+            record = records.of_head(exchange, IN, head, State.REJECTED, file.digest, file.name)
+            record.findings = records.told(found)
+            record.save()
+    return _receipt(record)
+
+
+def _receipt(record: MessageRecord) -> Receipt:
     outcome = str(record.state)
-    return Receipt(outcome, record, f"{name or 'bericht'}: {_SENTENCES[outcome]}")
-
-
-def _take_in(
-    exchange: Exchange, message: Message, head: fields.Head, record: MessageRecord, content: bytes
-) -> None:
-    faults = judge(exchange, message, head)
-    record.findings = [fault.as_json() for fault in faults][: records.MOST]
-    is_claim = head.number == fields.CLAIM
-    if not is_claim:
-        records.seal(exchange, record, content)
-    if not faults:
-        record.state = State.RECEIVED if is_claim else State.ACCEPTED
-    record.save()
-    if not faults:
-        KINDS[head.number].keep(exchange, message, record)
-    elif is_claim and all(fault.table == WHOLE for fault in faults):
-        claims.keep_head(exchange, message, record)
-
-
-def judge(exchange: Exchange, message: Message, head: fields.Head) -> list[Any]:
-    """The rules against store and world that a message breaks; a fault in the header stops there."""
-    judged = Judged()
-    where = (HEADER, 0, fields.rows(message, HEADER)[0]["_line"])
-    same = store.same_identification(exchange, head.number, head.sender, head.identification)
-    judged.hold(messages.tr056(head.identification, same), "TR056", *where)
-    judged.hold(messages.tr135(head.dated, exchange.today), "TR135", *where)
-    judged.hold(messages.tr378(exchange.municipality_code), "TR378", *where)
-    if not judged.faults:
-        KINDS[head.number].judge(exchange, message, judged)
-    return judged.faults
+    return Receipt(outcome, record, f"{record.file_name or 'bericht'}: {_SENTENCES[outcome]}")
 
 
 def _require_ours(mailbox: Mailbox, head: fields.Head) -> None:
-    """Refuse what is addressed to someone else; an answer still names whom it answers as sender."""
-    comes_back = head.number in fields.FORTH_OF
-    to = head.sender if comes_back else head.receiver
+    """Refuse what is addressed to someone else; a return message still names whom it answers as sender."""
+    to = head.sender if head.number in fields.FORTH_OF else head.receiver
     if to != mailbox.code:
         raise Refused(
             f"dit bericht is voor {to} en niet voor {mailbox} ({mailbox.code}); leg het in de "
             "postbus van die partij"
         )
-    lengths = (len(head.sender), len(head.receiver))
-    if sorted(lengths) != [4, 8]:
-        raise Refused("dit bericht gaat niet tussen een gemeente en een aanbieder")
 
 
 def _known(mailbox: Mailbox, digest: str) -> MessageRecord | None:
     return MessageRecord.objects.filter(mailbox=mailbox, direction=IN, sha256=digest).first()
+
+
+def _one_at_a_time(mailbox: Mailbox, file: File) -> MessageRecord | None:
+    """Wait for whoever is writing in this mailbox; the message itself where it came in meanwhile."""
+    Mailbox.objects.select_for_update().get(pk=mailbox.pk)
+    return _known(mailbox, file.digest)
 
 
 def _again(known: MessageRecord) -> Receipt:
@@ -152,20 +166,16 @@ def _again(known: MessageRecord) -> Receipt:
     )
 
 
-def _malformed(
-    mailbox: Mailbox, digest: str, name: str, now: datetime, findings: Sequence[dict[str, Any]]
-) -> Receipt:
+def _malformed(mailbox: Mailbox, file: File, found: Sequence[Finding], now: datetime) -> Receipt:
     record, made = MessageRecord.objects.get_or_create(
         mailbox=mailbox,
         direction=IN,
-        sha256=digest,
+        sha256=file.digest,
         defaults={
             "moment": now,
-            "file_name": name,
+            "file_name": file.name,
             "state": State.MALFORMED,
-            "findings": list(findings[: records.MOST]),
+            "findings": records.told(found),
         },
     )
-    if not made:
-        return _again(record)
-    return Receipt("malformed", record, f"{name or 'bericht'}: {_SENTENCES['malformed']}")
+    return _receipt(record) if made else _again(record)

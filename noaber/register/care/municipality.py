@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from noaber.guard.actor import Actor
-from noaber.register.care import fields, store
+from noaber.register.care import store
 from noaber.register.care.clients import Client
 from noaber.register.care.exchange import Exchange, exchange_of
+from noaber.register.care.fields import allocations, clients
+from noaber.register.care.fields import requests as fields
+from noaber.register.care.fields.allocations import Granted
 from noaber.register.care.models import (
     Allocation,
     AllocationVersion,
@@ -23,7 +26,7 @@ from noaber.register.care.models import (
     RequestLine,
 )
 from noaber.register.care.outbox import send
-from noaber.register.care.persons import bsn_of, keep_person, particulars_of
+from noaber.register.care.persons import bsn_of, enter_person, particulars_of
 from noaber.register.care.rules.values import Allocated
 from noaber.register.care.rules.volumes import TOTAL
 from noaber.register.sources.services import Refused
@@ -63,7 +66,7 @@ def allocate(
         exchange = open_exchange(actor, mailbox, law, provider_code, now, Mailbox.Role.MUNICIPALITY)
         person = _person(exchange, client)
         granted = [
-            fields.Granted(product, reference, now)
+            Granted(product, reference, now)
             for product, reference in _paired(exchange, products, references)
         ]
         return _send(exchange, person, granted)
@@ -72,7 +75,7 @@ def allocate(
 def _person(exchange: Exchange, client: Client | Person) -> Person:
     if isinstance(client, Person):
         return client
-    return keep_person(exchange, client.bsn, client.born, client.particulars(), leading=True)
+    return enter_person(exchange, client, leading=True)
 
 
 def _paired(
@@ -111,20 +114,18 @@ def _require_allowed(before: Allocated, after: Allocated) -> None:
         raise Refused("bij een andere omvang wordt deze toewijzing beëindigd en een nieuwe gegeven")
 
 
-def _send(exchange: Exchange, person: Person, granted: Sequence[fields.Granted]) -> Sent:
+def _send(exchange: Exchange, person: Person, granted: Sequence[Granted]) -> Sent:
     """Send what was decided, with what else is current for this client with this provider."""
     told = particulars_of(exchange, person)
-    if "Contactgegevens" not in told:
+    if not clients.has_address(told):
         raise Refused("van deze cliënt is geen adres bekend; geef het bij de toewijzing")
     named = {one.allocated.number for one in granted}
     others = [
-        fields.Granted(replace(store.allocated(version), reason=""), "", version.decided_at)
+        Granted(replace(store.allocated(version), reason=""), "", version.decided_at)
         for number, version in store.versions(exchange, allocation__person=person).items()
         if number not in named and store.allocated(version).current(exchange.today)
     ]
-    products = [fields.granted_tree(one) for one in (*granted, *others)]
-    client = fields.client_tree("301", bsn_of(exchange, person), told)
-    body = {"Client": {**client, "ToegewezenProducten": {"ToegewezenProduct": products}}}
+    body = allocations.body(bsn_of(exchange, person), told, (*granted, *others))
     return send(exchange, "301", body)
 
 
@@ -154,7 +155,7 @@ def grant(
             else _changed(exchange, person, list(request.lines.all()))
         )
         products = _paired(exchange, [one for one, _ in made], [name for _, name in made])
-        granted = [fields.Granted(product, name, now) for product, name in products]
+        granted = [Granted(product, name, now) for product, name in products]
         return _send(exchange, person, granted)
 
 
@@ -226,7 +227,7 @@ def remove(actor: Actor, mailbox: Mailbox, allocation: Allocation, now: datetime
             allocation.number
         ]
         gone = replace(store.allocated(version), end=version.start, reason=REMOVED)
-        return _send(exchange, allocation.person, [fields.Granted(gone, "", now)])
+        return _send(exchange, allocation.person, [Granted(gone, "", now)])
 
 
 def refuse(
@@ -242,13 +243,7 @@ def refuse(
 
     Reason 8 (iJw, woonplaatsbeginsel) names the municipality that is responsible. Raises Refused.
     """
-    elsewhere = {"Woonplaatsbeginsel": {"Gemeente": responsible_code}} if responsible_code else {}
-    answer = {
-        "ReferentieAanbieder": reference,
-        "VerzoekAntwoord": RequestAnswer.Verdict.REFUSED,
-        "RedenAfwijzingVerzoek": reason,
-        **elsewhere,
-    }
+    answer = fields.said_body(reference, RequestAnswer.Verdict.REFUSED, reason, responsible_code)
     return _answer(actor, mailbox, request, answer, now)
 
 
@@ -256,10 +251,7 @@ def investigate(
     actor: Actor, mailbox: Mailbox, request: Request, reference: str, now: datetime
 ) -> Sent:
     """Say that a request is under investigation, once, and send the 319. Raises Refused."""
-    answer = {
-        "ReferentieAanbieder": reference,
-        "VerzoekAntwoord": RequestAnswer.Verdict.INVESTIGATING,
-    }
+    answer = fields.said_body(reference, RequestAnswer.Verdict.INVESTIGATING)
     return _answer(actor, mailbox, request, answer, now)
 
 
@@ -270,9 +262,4 @@ def _answer(
         exchange = open_exchange(
             actor, mailbox, request.law, request.provider_code, now, Mailbox.Role.MUNICIPALITY
         )
-        return send(exchange, "319", {"Antwoord": answer})
-
-
-def last_day_of_month(day: date) -> date:
-    """The last day of the month of that day."""
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return send(exchange, "319", answer)

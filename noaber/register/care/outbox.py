@@ -9,10 +9,10 @@ from noaber.intake.messages.reading import read_message
 from noaber.intake.messages.writing import NotWritten, write_message
 from noaber.register.care import fields, records
 from noaber.register.care.exchange import Exchange
-from noaber.register.care.inbox import judge
 from noaber.register.care.kinds import KINDS
 from noaber.register.care.models import MessageRecord
 from noaber.register.care.records import OUT, State
+from noaber.register.care.ruling import judge
 from noaber.register.sources.services import Refused
 
 
@@ -36,7 +36,7 @@ def send(exchange: Exchange, number: str, body: Mapping[str, Any]) -> tuple[Mess
         raise AssertionError(f"a {number} that was just written cannot be read")
     wrong_inside = [finding.text for finding in check_message(message)]
     head = fields.head(message)
-    wrong_outside = [fault.as_json()["text"] for fault in judge(exchange, message, head)]
+    wrong_outside = [fault["text"] for fault in judge(exchange, message, head).as_json()]
     if reasons := list(dict.fromkeys(wrong_inside + wrong_outside)):
         raise Refused(f"bericht {number} is niet verstuurd: {'; '.join(reasons)}")
     record = records.of_head(exchange, OUT, head, State.WAITING, records.sha256(content))

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 from noaber.guard.secrets import Keys
+from noaber.register.care.clients import Client
 from noaber.register.care.exchange import Exchange
+from noaber.register.care.fields import Place, clients
 from noaber.register.care.models import Mailbox, Person
 
 T = TypeVar("T")
@@ -21,25 +22,33 @@ def person_of(exchange: Exchange, bsn: str) -> Person | None:
     ).first()
 
 
-def keep_person(
-    exchange: Exchange,
-    bsn: str,
-    born: date | None,
-    particulars: Mapping[str, Any],
-    leading: bool,
-) -> Person:
-    """The person with this BSN, made where new. Particulars replace what is known only from a 301."""
-    keys = exchange.keys
+def keep_person(exchange: Exchange, told: clients.Told, leading: bool) -> Person:
+    """The person whom a message tells of, made where new.
+
+    What is told replaces what is known only where it is leading (a 301: the municipality's word).
+    """
     person, _ = Person.objects.get_or_create(
         mailbox=exchange.mailbox,
-        pseudonym=keys.pseudonym(bsn),
-        defaults={"bsn": keys.seal(bsn)},
+        pseudonym=exchange.keys.pseudonym(told.bsn),
+        defaults={"bsn": exchange.keys.seal(told.bsn)},
     )
-    if particulars and (leading or person.particulars is None):
-        person.born = born
-        person.particulars = keys.seal(json.dumps(particulars, default=str, ensure_ascii=False))
+    if told.particulars and (leading or person.particulars is None):
+        person.born = told.born
+        person.particulars = _sealed(exchange, told.particulars)
         person.save(update_fields=["born", "particulars"])
     return person
+
+
+def enter_person(exchange: Exchange, client: Client, leading: bool) -> Person:
+    """The person whom someone enters, made where new; see keep_person."""
+    nowhere = Place("", 0, None)
+    told = clients.Told(nowhere, client.bsn, client.born, clients.particulars(client))
+    return keep_person(exchange, told, leading)
+
+
+def _sealed(exchange: Exchange, particulars: Mapping[str, Any]) -> bytes:
+    text = json.dumps(particulars, default=str, ensure_ascii=False)
+    return exchange.keys.seal(text)
 
 
 def bsn_of(exchange: Exchange, person: Person) -> str:

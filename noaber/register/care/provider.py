@@ -1,36 +1,27 @@
 """What a provider sends: requests (315, 317), starts and stops (305, 307), and claims (323)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from noaber.guard.actor import Actor
-from noaber.register.care import fields, store
+from noaber.register.care import store
 from noaber.register.care.clients import Client
 from noaber.register.care.exchange import Exchange
+from noaber.register.care.fields import claims, deliveries, requests
+from noaber.register.care.fields.requests import Asked
 from noaber.register.care.models import ClaimLine, DeliveryStart, DeliveryStop, Mailbox, Person
-from noaber.register.care.municipality import Sent, last_day_of_month, open_exchange
+from noaber.register.care.municipality import Sent, open_exchange
 from noaber.register.care.outbox import send
-from noaber.register.care.persons import bsn_of, keep_person, particulars_of
-from noaber.register.care.rules.values import FIRST, REMOVE, Line, Wish
+from noaber.register.care.persons import bsn_of, enter_person, particulars_of
+from noaber.register.care.rules.values import FIRST, REMOVE, Allocated, Key, Line, Stop, Wish
 from noaber.register.sources.services import Refused
 
 PROVIDER = Mailbox.Role.PROVIDER
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One product that a provider asks for, under its own reference; `referrer` is code and name.
-
-    The code of the referrer is that of the standard: 02 general practitioner, 06 none, and so on.
-    """
-
-    reference: str
-    wish: Wish
-    referrer: tuple[str, str] = ("06", "")
 
 
 def request(
@@ -45,20 +36,9 @@ def request(
     """Ask the municipality to allocate products to a client (315). Raises Refused."""
     with transaction.atomic():
         exchange = open_exchange(actor, mailbox, law, municipality_code, now, PROVIDER)
-        products = [
-            {
-                "ReferentieAanbieder": one.reference,
-                **fields.product_tree(one.wish),
-                "ToewijzingIngangsdatum": one.wish.start,
-                "ToewijzingEinddatum": one.wish.end,
-                **fields.extent_tree(one.wish),
-                "Verwijzer": {"Type": one.referrer[0], "Naam": one.referrer[1] or None},
-            }
-            for one in asked
-        ]
-        body = _client(exchange, client, "315")
-        body["AangevraagdeProducten"] = {"AangevraagdProduct": products}
-        return send(exchange, "315", {"Client": body})
+        if isinstance(client, Client):
+            client = enter_person(exchange, client, leading=False)
+        return send(exchange, "315", requests.asked_body(*_told(exchange, client), asked))
 
 
 def request_change(
@@ -78,45 +58,15 @@ def request_change(
     """
     with transaction.atomic():
         exchange = open_exchange(actor, mailbox, law, municipality_code, now, PROVIDER)
-        changed = {wish.number for wish in wishes if wish.number is not None}
-        current = store.allocations(exchange, person)
-        kept = [
-            {"ToewijzingNummer": number}
-            for number, one in current.items()
+        changed = {wish.number for wish in wishes}
+        unchanged = [
+            number
+            for number, one in store.allocations(exchange, person).items()
             if number not in changed and one.current(exchange.today)
         ]
-        products = {
-            "OngewijzigdeProducten": {"OngewijzigdProduct": kept},
-            "TeWijzigenProducten": {
-                "TeWijzigenProduct": [_wish(one) for one in wishes if one.number is not None]
-            },
-            "NieuweProducten": {
-                "NieuwProduct": [_wish(one) for one in wishes if one.number is None]
-            },
-        }
-        asked = {name: lines for name, lines in products.items() if any(lines.values())}
-        body = _client(exchange, person, "317")
-        body["Verzoek"] = {"ReferentieAanbieder": reference, "RedenVerzoek": reason, **asked}
-        return send(exchange, "317", {"Client": body})
-
-
-def _wish(wish: Wish) -> dict[str, Any]:
-    return {
-        **({} if wish.number is None else {"ToewijzingNummer": wish.number}),
-        **(fields.product_tree(wish) if wish.number is None else {}),
-        "GewensteIngangsdatum": wish.start,
-        "Einddatum": wish.end,
-        **fields.extent_tree(wish),
-    }
-
-
-def _client(exchange: Exchange, client: Client | Person, number: str) -> dict[str, Any]:
-    person = client
-    if isinstance(client, Client):
-        told = client.particulars()
-        person = keep_person(exchange, client.bsn, client.born, told, leading=False)
-    assert isinstance(person, Person)
-    return fields.client_tree(number, bsn_of(exchange, person), particulars_of(exchange, person))
+        bsn = bsn_of(exchange, person)
+        body = requests.change_body(bsn, reference, reason, unchanged, wishes)
+        return send(exchange, "317", body)
 
 
 def start(
@@ -127,9 +77,9 @@ def start(
     with transaction.atomic():
         exchange = open_exchange(actor, mailbox, law, municipality_code, now, PROVIDER)
         person, allocated = _allocated(exchange, number)
-        key = fields.Key(number, allocated.category, allocated.code, begin)
-        product = fields.key_tree(key, allocated.start, FIRST)
-        return _deliver(exchange, person, "305", product)
+        key = Key(number, allocated.category, allocated.code, begin)
+        told = _told(exchange, person)
+        return send(exchange, "305", deliveries.start_body(*told, key, allocated.start, FIRST))
 
 
 def stop(
@@ -146,13 +96,9 @@ def stop(
         keys = [key for key in store.starts(exchange, person) if key.number == number]
         if not keys:
             raise Refused(f"op toewijzing {number} is geen levering gestart")
-        key = max(keys, key=lambda one: one.begin)
-        product = {
-            **fields.key_tree(key, allocated.start, FIRST),
-            "RedenBeeindiging": reason,
-            "Einddatum": end,
-        }
-        return _deliver(exchange, person, "307", product)
+        ended = Stop(max(keys, key=lambda key: key.begin), reason, end)
+        told = _told(exchange, person)
+        return send(exchange, "307", deliveries.stop_body(*told, ended, allocated.start, FIRST))
 
 
 def take_back(
@@ -162,25 +108,23 @@ def take_back(
     with transaction.atomic():
         law, other = delivery.law, delivery.municipality_code
         exchange = open_exchange(actor, mailbox, law, other, now, PROVIDER)
-        product = fields.key_tree(store.key_of(delivery), delivery.allocation_start, REMOVE)
+        told = _told(exchange, delivery.person)
+        key, since = store.key_of(delivery), delivery.allocation_start
         if isinstance(delivery, DeliveryStart):
-            return _deliver(exchange, delivery.person, "305", product)
-        product |= {"RedenBeeindiging": delivery.reason, "Einddatum": delivery.end}
-        return _deliver(exchange, delivery.person, "307", product)
+            return send(exchange, "305", deliveries.start_body(*told, key, since, REMOVE))
+        ended = Stop(key, delivery.reason, delivery.end)
+        return send(exchange, "307", deliveries.stop_body(*told, ended, since, REMOVE))
 
 
-def _allocated(exchange: Exchange, number: int) -> tuple[Person, Any]:
+def _told(exchange: Exchange, person: Person) -> tuple[str, dict[str, Any]]:
+    return bsn_of(exchange, person), particulars_of(exchange, person)
+
+
+def _allocated(exchange: Exchange, number: int) -> tuple[Person, Allocated]:
     found = store.versions(exchange, allocation__number=number).get(number)
     if found is None:
         raise Refused(f"toewijzing {number} is hier niet bekend bij deze gemeente")
     return found.allocation.person, store.allocated(found)
-
-
-def _deliver(exchange: Exchange, person: Person, number: str, product: Mapping[str, Any]) -> Sent:
-    body = _client(exchange, person, number)
-    kind = "Start" if number == "305" else "Stop"
-    body[f"{kind}Producten"] = {f"{kind}Product": [product]}
-    return send(exchange, number, {"Client": body})
 
 
 def claim(
@@ -199,29 +143,14 @@ def claim(
     """
     with transaction.atomic():
         exchange = open_exchange(actor, mailbox, law, municipality_code, now, PROVIDER)
-        of: dict[int, list[Line]] = {}
-        people: dict[int, Person] = {}
+        of: dict[int, tuple[str, list[Line]]] = {}
         for line in lines:
             person, _ = _allocated(exchange, line.number)
-            people[person.pk] = person
-            of.setdefault(person.pk, []).append(line)
-        clients = [
-            {
-                "Bsn": bsn_of(exchange, people[pk]),
-                "Prestaties": {"Prestatie": [fields.line_tree(line) for line in own]},
-            }
-            for pk, own in of.items()
-        ]
-        total = sum(-line.amount if line.is_credit else line.amount for line in lines)
+            of.setdefault(person.pk, (bsn_of(exchange, person), []))[1].append(line)
         first = month.replace(day=1)
-        body = {
-            "DeclaratieNummer": claim_number,
-            "DeclaratiePeriode": {"Begindatum": first, "Einddatum": last_day_of_month(first)},
-            "DeclaratieDagtekening": exchange.today,
-            "TotaalIngediendBedrag": fields.total_tree(total),
-            "Clienten": {"Client": clients},
-        }
-        return send(exchange, "323", {"Declaratie": body})
+        period = (first, first.replace(day=monthrange(first.year, first.month)[1]))
+        body = claims.body(claim_number, period, exchange.today, of.values())
+        return send(exchange, "323", body)
 
 
 def credit(line: ClaimLine, reference: str) -> Line:
@@ -229,7 +158,4 @@ def credit(line: ClaimLine, reference: str) -> Line:
     if line.verdict != ClaimLine.Verdict.APPROVED or line.is_credit:
         raise Refused("alleen een toegekende debetregel kan worden gecrediteerd")
     of = store.line_value(line)
-    return Line(
-        reference, of.reference, of.number, of.category, of.code, of.start, of.end, of.volume,
-        of.unit, of.tariff, of.amount, True,
-    )  # fmt: skip
+    return replace(of, reference=reference, previous=of.reference, is_credit=True)

@@ -20,7 +20,7 @@ State = MessageRecord.State
 KEPT = 8_000_000
 
 
-def sha256(content: bytes) -> str:
+def sha256(content: Any) -> str:
     """The hash by which the same file is known again."""
     return hashlib.sha256(content).hexdigest()
 
@@ -39,6 +39,11 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
+def told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Findings as the record keeps them, the first of them where there are very many."""
+    return [finding_json(finding) for finding in findings[:MOST]]
+
+
 def of_head(
     exchange: Exchange,
     direction: Any,
@@ -46,7 +51,6 @@ def of_head(
     state: Any,
     digest: str,
     name: str = "",
-    findings: Sequence[dict[str, Any]] = (),
 ) -> MessageRecord:
     """A record, not saved yet, of a message with this header."""
     return MessageRecord(
@@ -64,14 +68,13 @@ def of_head(
         sha256=digest,
         moment=exchange.now,
         state=state,
-        findings=list(findings[:MOST]),
     )
 
 
-def seal(exchange: Exchange, record: MessageRecord, content: bytes) -> None:
+def seal(exchange: Exchange, record: MessageRecord, content: Any) -> None:
     """Put the message itself in its record, sealed; latin-1 gives every byte back as it was."""
     if len(content) <= KEPT:
-        record.content = exchange.keys.seal(content.decode("latin-1"))
+        record.content = exchange.keys.seal(bytes(content).decode("latin-1"))
 
 
 def unsealed(exchange: Exchange, record: MessageRecord) -> bytes | None:

@@ -4,10 +4,13 @@ They have no answer themselves. What is wrong with one is kept with it, and is f
 settle outside the messages.
 """
 
+from typing import Any
+
 from noaber.intake.messages.message import Message
 from noaber.register.care import fields, records
 from noaber.register.care.claim_returns import take_in_claim_answer
 from noaber.register.care.exchange import Exchange
+from noaber.register.care.fields.heads import meanings, returned
 from noaber.register.care.models import MessageRecord
 from noaber.register.care.records import State
 
@@ -26,7 +29,7 @@ def take_in(exchange: Exchange, message: Message, head: fields.Head, record: Mes
     if forth.state != State.WAITING:
         _unplaced(record, f"deze {number} heeft al een antwoord; een tweede telt niet")
         return
-    codes = fields.return_codes(message) - fields.GOOD
+    codes = {code for _, code in returned(message)} - fields.GOOD
     forth.state = State.REJECTED if codes else State.ACCEPTED
     if codes:
         forth.findings = _said(message)
@@ -52,29 +55,21 @@ def _unplaced(record: MessageRecord, sentence: str) -> None:
     record.save()
 
 
-def _said(message: Message) -> list[dict[str, object]]:
-    """What the other party found, as findings on what was sent: its return codes, by class."""
-    meanings = message.type.release.codes["WJ001"]
-    said = []
-    for name, table in message.tables.items():
-        if "RetourCodes" not in table.column_names:
-            continue
-        rows = zip(table["RetourCodes"].to_pylist(), table["_line"].to_pylist(), strict=True)
-        for at, (codes, line) in enumerate(rows):
-            for code in (codes or "").split():
-                if code in fields.GOOD or code == fields.NOT_JUDGED:
-                    continue
-                meaning = meanings[code].meaning if code in meanings else "onbekende retourcode"
-                said.append(
-                    {
-                        "layer": "store",
-                        "rule": "IV032",
-                        "retourcode": code,
-                        "path": f"{name}[{at + 1}]",
-                        "line": line,
-                        "value": None,
-                        "text": f"afgekeurd door de ontvanger: {meaning}",
-                        "english": f"rejected by the receiver with return code {code}",
-                    }
-                )
+def _said(message: Message) -> list[dict[str, Any]]:
+    """What the other party found, as findings on what was sent: its return codes, with their place."""
+    known = meanings(message)
+    said = [
+        {
+            "layer": "store",
+            "rule": "IV032",
+            "retourcode": code,
+            "path": f"{place.table}[{place.row + 1}]",
+            "line": place.line,
+            "value": None,
+            "text": f"afgekeurd door de ontvanger: {known.get(code, 'onbekende retourcode')}",
+            "english": f"rejected by the receiver with return code {code}",
+        }
+        for place, code in returned(message)
+        if code not in fields.GOOD and code != fields.NOT_JUDGED
+    ]
     return said[: records.MOST]

@@ -4,11 +4,11 @@ from noaber.guard.actor import Actor
 from noaber.guard.models import Municipality
 from noaber.register.care.answering import answer
 from noaber.register.care.clients import Address, Client
+from noaber.register.care.fields.requests import Asked
 from noaber.register.care.inbox import Receipt, receive
 from noaber.register.care.models import Mailbox
 from noaber.register.care.municipality import allocate, grant, investigate, refuse, remove
 from noaber.register.care.provider import (
-    Asked,
     claim,
     credit,
     request,

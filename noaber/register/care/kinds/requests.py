@@ -4,168 +4,147 @@ from dataclasses import replace
 from typing import Any
 
 from noaber.intake.messages.message import Message
-from noaber.register.care import fields, store
+from noaber.register.care import store
 from noaber.register.care.exchange import Exchange, Judged
-from noaber.register.care.kinds.starts import keep_client
+from noaber.register.care.fields import Place, clients, head
+from noaber.register.care.fields import requests as fields
 from noaber.register.care.models import MessageRecord, Request, RequestLine
-from noaber.register.care.persons import person_of
+from noaber.register.care.persons import keep_person, person_of
 from noaber.register.care.rules import messages
 from noaber.register.care.rules import requests as rules
 from noaber.register.care.rules.values import Allocated, Wish
 
-ASKED, UNCHANGED, CHANGED, NEW = (
-    "AangevraagdProduct", "OngewijzigdProduct", "TeWijzigenProduct", "NieuwProduct",
-)  # fmt: skip
+Current = dict[int, Allocated]
 
 
 def judge_asked(exchange: Exchange, message: Message, judged: Judged) -> None:
     """Hold a 315 against open requests and used references (TR374, TR347, TR381)."""
-    client = fields.rows(message, "Client")[0]
-    open_ones = store.open_references(exchange, person_of(exchange, client["Bsn"]))
-    if not judged.hold(rules.tr374(open_ones), "TR374", "Client", 0, client["_line"]):
+    client = clients.client(message)
+    open_ones = store.open_references(exchange, person_of(exchange, client.bsn))
+    if not judged.hold(rules.tr374(open_ones), "TR374", client.place):
         return
     used = store.requested(exchange)
     products = store.products(exchange)
-    for at, row in enumerate(fields.rows(message, ASKED)):
-        where = (ASKED, at, row["_line"])
-        reference = row["ReferentieAanbieder"]
-        judged.hold(rules.tr347(reference, used), "TR347", *where)
-        wish = fields.asked(row)
-        judged.hold(messages.tr381(wish.category, wish.code, products), "TR381", *where)
-        used.add(reference)
+    for place, one in fields.asked(message):
+        judged.hold(rules.tr347(one.reference, used), "TR347", place)
+        coded = messages.tr381(one.wish.category, one.wish.code, products)
+        judged.hold(coded, "TR381", place)
+        used.add(one.reference)
 
 
 def keep_asked(exchange: Exchange, message: Message, record: MessageRecord) -> None:
     """Keep a 315: one line for each product, each with a reference of its own."""
     request = _request(exchange, message, record, Request.Kind.ALLOCATION)
-    for row in fields.rows(message, ASKED):
-        wish = fields.asked(row)
+    for place, one in fields.asked(message):
+        kind, name, code = one.referrer
         RequestLine.objects.create(
-            **_line(request, row, RequestLine.Kind.ASKED, row["ReferentieAanbieder"], wish),
-            award_number=row["BeschikkingNummer"],
-            award_start=row["BeschikkingIngangsdatum"],
-            referrer_type=row["Verwijzer.Type"] or "",
-            referrer_name=row["Verwijzer.Naam"] or "",
-            referrer_code=row["Verwijzer.ZorgverlenerCode"] or "",
+            **_line(request, place, RequestLine.Kind.ASKED, one.reference, one.wish),
+            award_number=one.award_number,
+            award_start=one.award_start,
+            referrer_type=kind,
+            referrer_name=name,
+            referrer_code=code,
         )
 
 
 def judge_change(exchange: Exchange, message: Message, judged: Judged) -> None:
     """Hold a 317 against the client's allocations, open requests and used references."""
-    client = fields.rows(message, "Client")[0]
-    where = ("Client", 0, client["_line"])
-    person = person_of(exchange, client["Bsn"])
+    client = clients.client(message)
+    person = person_of(exchange, client.bsn)
     known = person is not None and person.born is not None
-    if not judged.hold(messages.tr304(known), "TR304", *where):
+    if not judged.hold(messages.tr304(known), "TR304", client.place):
         return
-    if not judged.hold(rules.tr374(store.open_references(exchange, person)), "TR374", *where):
+    open_ones = store.open_references(exchange, person)
+    if not judged.hold(rules.tr374(open_ones), "TR374", client.place):
         return
     current = {
         number: allocated
         for number, allocated in store.allocations(exchange, person).items()
         if allocated.current(exchange.today)
     }
-    _judge_whole(exchange, message, judged, current)
-    _judge_products(exchange, message, judged, current)
-
-
-def _judge_whole(
-    exchange: Exchange, message: Message, judged: Judged, current: dict[int, Allocated]
-) -> None:
-    row = fields.rows(message, "Verzoek")[0]
-    where = ("Verzoek", 0, row["_line"])
-    named = [
-        one["ToewijzingNummer"]
-        for table in (UNCHANGED, CHANGED)
-        for one in fields.rows(message, table)
-    ]
-    used = store.requested(exchange)
-    judged.hold(rules.tr347(row["ReferentieAanbieder"], used), "TR347", *where)
-    judged.hold(rules.tr349(named, current), "TR349", *where)
-
-
-def _judge_products(
-    exchange: Exchange, message: Message, judged: Judged, current: dict[int, Allocated]
-) -> None:
-    wanted: dict[tuple[str, int, int | None], Wish] = {}
-    for at, row in enumerate(fields.rows(message, UNCHANGED)):
-        where = (UNCHANGED, at, row["_line"])
-        number = row["ToewijzingNummer"]
-        if judged.hold(rules.tr350(number, current), "TR350", *where):
-            wanted[where] = _as_it_is(current[number])
-    dated = fields.head(message).dated
-    for at, row in enumerate(fields.rows(message, CHANGED)):
-        where = (CHANGED, at, row["_line"])
-        wish = fields.changed(row)
-        allocated = current.get(row["ToewijzingNummer"])
-        if (
-            not judged.hold(rules.tr351(row["ToewijzingNummer"], current), "TR351", *where)
-            or allocated is None
-        ):
-            continue
-        judged.hold(rules.tr357(wish, dated, allocated), "TR357", *where)
-        judged.hold(rules.tr373(wish, allocated), "TR373", *where)
-        judged.hold(rules.tr375(wish, allocated), "TR375", *where)
-        judged.hold(rules.tr411(wish, allocated), "TR411", *where)
-        judged.hold(rules.tr412(wish, allocated), "TR412", *where)
-        wanted[where] = replace(wish, category=allocated.category, code=allocated.code)
+    change = fields.change(message)
+    named = [number for _, number in change.unchanged]
+    named += [wish.number for _, wish in change.changed if wish.number is not None]
+    judged.hold(rules.tr347(change.reference, store.requested(exchange)), "TR347", change.place)
+    judged.hold(rules.tr349(named, current), "TR349", change.place)
+    wanted = _stays(change, current, judged)
+    asked = _changes(change, current, judged, head(message).dated)
     products = store.products(exchange)
-    for at, row in enumerate(fields.rows(message, NEW)):
-        where = (NEW, at, row["_line"])
-        wish = wanted[where] = fields.new(row)
-        judged.hold(messages.tr381(wish.category, wish.code, products), "TR381", *where)
-    for where, wish in wanted.items():
-        if where[0] != UNCHANGED:
-            others = [other for place, other in wanted.items() if place != where]
-            judged.hold(rules.tr361(wish, others, exchange.law), "TR361", *where)
+    for place, wish in change.new:
+        judged.hold(messages.tr381(wish.category, wish.code, products), "TR381", place)
+        asked[place] = wish
+    wanted |= asked
+    for place, wish in asked.items():
+        others = [other for at, other in wanted.items() if at != place]
+        judged.hold(rules.tr361(wish, others, exchange.law), "TR361", place)
 
 
-def _as_it_is(allocated: Allocated) -> Wish:
-    return Wish(allocated.start, allocated.end, allocated.category, allocated.code)
+def _stays(change: fields.Change, current: Current, judged: Judged) -> dict[Place, Wish]:
+    """What stays as it is, held against what is allocated (TR350)."""
+    wanted = {}
+    for place, number in change.unchanged:
+        if judged.hold(rules.tr350(number, current), "TR350", place):
+            of = current[number]
+            wanted[place] = Wish(of.start, of.end, of.category, of.code)
+    return wanted
+
+
+def _changes(
+    change: fields.Change, current: Current, judged: Judged, dated: Any
+) -> dict[Place, Wish]:
+    """What should change, held against what is allocated (TR351, TR357, TR373, TR375, TR411, TR412)."""
+    wanted = {}
+    for place, wish in change.changed:
+        number = wish.number or 0
+        if not judged.hold(rules.tr351(number, current), "TR351", place):
+            continue
+        of = current[number]
+        judged.hold(rules.tr357(wish, dated, of), "TR357", place)
+        judged.hold(rules.tr373(wish, of), "TR373", place)
+        judged.hold(rules.tr375(wish, of), "TR375", place)
+        judged.hold(rules.tr411(wish, of), "TR411", place)
+        judged.hold(rules.tr412(wish, of), "TR412", place)
+        wanted[place] = replace(wish, category=of.category, code=of.code)
+    return wanted
 
 
 def keep_change(exchange: Exchange, message: Message, record: MessageRecord) -> None:
     """Keep a 317: what stays, what changes and what is new, under one reference."""
-    whole = fields.rows(message, "Verzoek")[0]
-    request = _request(exchange, message, record, Request.Kind.CHANGE)
-    request.reason = whole["RedenVerzoek"]
-    request.save(update_fields=["reason"])
-    reference = whole["ReferentieAanbieder"]
-    for row in fields.rows(message, UNCHANGED):
+    change = fields.change(message)
+    request = _request(exchange, message, record, Request.Kind.CHANGE, change.reason)
+    for place, number in change.unchanged:
         RequestLine.objects.create(
             request=request,
-            line=row["_line"],
+            line=place.line,
             kind=RequestLine.Kind.UNCHANGED,
-            reference=reference,
-            allocation_number=row["ToewijzingNummer"],
+            reference=change.reference,
+            allocation_number=number,
         )
-    for row in fields.rows(message, CHANGED):
-        RequestLine.objects.create(
-            **_line(request, row, RequestLine.Kind.CHANGED, reference, fields.changed(row))
-        )
-    for row in fields.rows(message, NEW):
-        RequestLine.objects.create(
-            **_line(request, row, RequestLine.Kind.NEW, reference, fields.new(row))
-        )
+    kinds = ((RequestLine.Kind.CHANGED, change.changed), (RequestLine.Kind.NEW, change.new))
+    for kind, wishes in kinds:
+        for place, wish in wishes:
+            RequestLine.objects.create(**_line(request, place, kind, change.reference, wish))
 
 
-def _request(exchange: Exchange, message: Message, record: MessageRecord, kind: Any) -> Request:
+def _request(
+    exchange: Exchange, message: Message, record: MessageRecord, kind: Any, reason: str = ""
+) -> Request:
+    client = clients.client(message)
     return Request.objects.create(
         **exchange.between,
         message=record,
-        line=fields.rows(message, "Client")[0]["_line"],
+        line=client.place.line,
         kind=kind,
-        person=keep_client(exchange, message),
-        dated=fields.head(message).dated,
+        person=keep_person(exchange, client, leading=False),
+        dated=head(message).dated,
+        reason=reason,
     )
 
 
-def _line(
-    request: Request, row: dict[str, Any], kind: Any, reference: str, wish: Wish
-) -> dict[str, Any]:
+def _line(request: Request, place: Place, kind: Any, reference: str, wish: Wish) -> dict[str, Any]:
     return {
         "request": request,
-        "line": row["_line"],
+        "line": place.line,
         "kind": kind,
         "reference": reference,
         "allocation_number": wish.number,
