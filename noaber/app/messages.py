@@ -10,12 +10,12 @@ import os
 import stat
 import threading
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from noaber.app.errors import Failure, said
 from noaber.app.messages_folder import WHY
@@ -26,7 +26,7 @@ SUFFIXES = (".xml", ".zip", ".gz")
 WORTH_SHARING = 8_000_000
 WORTH_SHARING_FILES = 200
 # What is longer is not held in memory as a whole.
-MAPPED = 8_000_000
+LONG = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,20 +142,30 @@ def _checked(path: Path) -> Checked:
     return Checked(str(path), told, kind.number, kind.standard, kind.release.folder, title, sender)
 
 
+def _parts(file: BinaryIO) -> Any:
+    from noaber.intake.messages.content import FileContent
+
+    return FileContent(file)
+
+
+def mapped(file: BinaryIO) -> Any:
+    """A long file as a map of its bytes, for what needs to see all of it at once."""
+    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 @contextmanager
-def contents(path: Path) -> Iterator[Any]:
-    """The bytes of a file, or a map of them where they are many. Raises Failure and OSError."""
+def contents(path: Path, of_long: Callable[[BinaryIO], Any] = _parts) -> Iterator[Any]:
+    """The bytes of a file; of a long one what `of_long` makes of it, which is not held in memory whole.
+
+    Raises Failure for what is no file, and OSError.
+    """
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         raise Failure("dit is een map; geef een bestand")
     if not stat.S_ISREG(mode):
         raise Failure("dit is geen gewoon bestand")
     with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size <= MAPPED:
-            yield file.read()
-            return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            yield mapped
+        yield file.read() if os.fstat(file.fileno()).st_size <= LONG else of_long(file)
 
 
 def unreadable(path: Path, text: str) -> Checked:

@@ -5,6 +5,7 @@
     done/        what is kept in the register; may be emptied at will
     quarantine/  what could not be read or was refused, beside a text that says why
     out/         what is to be sent; appears whole, by rename
+    sent.txt     what was ever put in out/, so that it is not put there again when it was collected
 
 Taking a file is one rename within one file system, so of two importers one gets it. A folder in busy/
 that nobody holds locked belonged to an importer that died: what lies in it returns to in/.
@@ -26,6 +27,7 @@ FOLDERS = ("in", "busy", "done", "quarantine", "out")
 UNFINISHED = (".tmp", ".part", ".partial", ".filepart", ".crdownload")
 QUIET_SECONDS = 2.0
 WHY = ".waarom.txt"
+LEDGER = "sent.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,21 @@ class Transport(Protocol):
 
 
 class Folder:
-    """A postbox in a folder. `quiet` is how long, in seconds, a file must lie still to be taken."""
+    """A postbox in a folder. `quiet` is how long, in seconds, a file must lie still to be taken.
+
+    `ledger` is the list of what was sent; by default in the folder itself.
+    """
 
     def __init__(
         self,
         root: Path,
         quiet: float = QUIET_SECONDS,
+        ledger: Path | None = None,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self.root, self.quiet, self.clock, self.sleep = root, quiet, clock, sleep
+        self._outbox = Outbox(root / "out", ledger or root / LEDGER)
         self._own: tuple[Path, int] | None = None
         for name in FOLDERS:
             (root / name).mkdir(parents=True, exist_ok=True)
@@ -126,11 +133,11 @@ class Folder:
 
     def sent(self) -> Collection[str]:
         """The marks of what was put in out/ before, though it may have been collected since."""
-        return Outbox(self.root / "out").sent()
+        return self._outbox.sent()
 
     def send(self, name: str, content: bytes, mark: str) -> bool:
         """Put a message in out/, once."""
-        return Outbox(self.root / "out").send(name, content, mark)
+        return self._outbox.send(name, content, mark)
 
     def _waiting(self) -> Iterator[Path]:
         for entry in os.scandir(self.root / "in"):
@@ -150,38 +157,50 @@ class Folder:
 
 
 class Outbox:
-    """A folder from which messages are collected, with a list of all that was ever put in it.
+    """A folder from which messages are collected, and the list of all that was ever put in one.
 
     The list is what keeps a message that was collected from being put there again. A process that dies
     between the message and its line puts it there twice: once too often, never once too few.
     """
 
-    LEDGER = ".sent"
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, ledger: Path) -> None:
+        self.folder, self.ledger = folder, ledger
+        for path in (folder, ledger.parent):
+            path.mkdir(parents=True, exist_ok=True)
 
     def sent(self) -> Collection[str]:
         """The marks on the list; a line that a killed process did not end does not count."""
         try:
-            lines = (self.folder / self.LEDGER).read_text("utf-8").split("\n")
+            lines = self.ledger.read_text("utf-8").split("\n")
         except FileNotFoundError:
             return frozenset()
         return frozenset(line.split(" ", 1)[0] for line in lines[:-1])
 
     def send(self, name: str, content: bytes, mark: str) -> bool:
         """Put a message there unless its mark is on the list; one process at a time."""
-        with (self.folder / self.LEDGER).open("a+", encoding="utf-8") as ledger:
-            fcntl.flock(ledger, fcntl.LOCK_EX)
+        with self._opened() as ledger:
             if mark in self.sent():
                 return False
-            place = put(self.folder, name, content)
-            # A new line first: what a killed process left unfinished stays a line of its own.
-            ledger.write(f"{'' if _ends(ledger) else chr(10)}{mark} {place.name}\n")
-            ledger.flush()
-            os.fsync(ledger.fileno())
+            _note(ledger, mark, put(self.folder, name, content).name)
         return True
+
+    def note(self, name: str, mark: str) -> None:
+        """Put a message on the list that reached its receiver in another way."""
+        with self._opened() as ledger:
+            _note(ledger, mark, name)
+
+    @contextmanager
+    def _opened(self) -> Iterator[TextIO]:
+        with self.ledger.open("a+", encoding="utf-8") as ledger:
+            fcntl.flock(ledger, fcntl.LOCK_EX)
+            yield ledger
+
+
+def _note(ledger: TextIO, mark: str, name: str) -> None:
+    # A new line first: what a killed process left unfinished stays a line of its own.
+    ledger.write(f"{'' if _ends(ledger) else chr(10)}{mark} {name}\n")
+    ledger.flush()
+    os.fsync(ledger.fileno())
 
 
 def _ends(ledger: TextIO) -> bool:

@@ -158,7 +158,7 @@ def test_another_message_of_the_same_name_gets_a_number(tmp_path, box):
 
 def test_a_line_that_a_killed_process_did_not_end_is_no_proof_of_sending(tmp_path, box):
     box.send("a.xml", b"one", "mark-1")
-    with (tmp_path / "out" / ".sent").open("a") as ledger:
+    with (tmp_path / "sent.txt").open("a") as ledger:
         ledger.write("mark-2 b.x")
     assert box.send("b.xml", b"two", "mark-2")
     assert set(box.sent()) == {"mark-1", "mark-2"}
