@@ -4,6 +4,7 @@
 // The sheet has three layers, weakest first: the design tokens of the NL Design System example
 // theme ('voorbeeld'; only those that are reached), the Utrecht component CSS (only the parts named
 // below) and the house's own theme. A municipality's theme comes after, outside the layers.
+// What only the screens behind the sign-in need, such as forms, stands in a second sheet, desk.css.
 
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,6 +20,8 @@ const COMPONENTS = [
   "skip-link", "breadcrumb-nav", "heading-1", "heading-2", "heading-3", "paragraph", "link",
   "unordered-list", "table", "figure", "data-badge", "mark",
 ];
+
+const DESK_COMPONENTS = ["alert", "button", "form-field", "form-label", "textbox", "select"];
 
 const FACES = [
   { family: "Source Sans 3", pack: "source-sans-3", axis: "wght", weight: "200 900" },
@@ -68,10 +71,12 @@ function face({ family, pack, axis, weight }, subset) {
 rmSync(built, { recursive: true, force: true });
 mkdirSync(join(built, "fonts"), { recursive: true });
 
-const components = COMPONENTS.map((name) =>
+const sheets = (names) => names.map((name) =>
   withoutComments(read(packages, "@utrecht", `${name}-css`, "dist", "index.css"))).join("\n");
-const house = readdirSync(join(design, "theme")).filter((name) => name.endsWith(".css")).sort()
-  .map((name) => withoutComments(read(design, "theme", name))).join("\n");
+const theme = (...folder) => readdirSync(join(design, ...folder)).filter((name) => name.endsWith(".css")).sort()
+  .map((name) => withoutComments(read(design, ...folder, name))).join("\n");
+const components = sheets(COMPONENTS);
+const house = theme("theme");
 const faces = FACES.flatMap((one) => SUBSETS.map((subset) => face(one, subset))).join("\n");
 
 for (const { pack } of FACES) {
@@ -92,5 +97,21 @@ ${components}
 }
 @layer house {
 ${house}
+}
+`);
+
+writeFileSync(join(built, "desk.css"), `/* Component CSS: Utrecht Design System, EUPL-1.2. Tokens: NL Design System 'voorbeeld', EUPL-1.2.
+   The rest: Noaber, EUPL-1.2. */
+@layer tokens, components, house;
+@layer tokens {
+:root {
+${tokensReachedFrom(sheets(DESK_COMPONENTS) + theme("theme", "desk"))}
+}
+}
+@layer components {
+${sheets(DESK_COMPONENTS)}
+}
+@layer house {
+${theme("theme", "desk")}
 }
 `);

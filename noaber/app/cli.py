@@ -25,6 +25,8 @@ VERBS = (
     "measure",
     "messages",
     "serve",
+    "user",
+    "audit",
     "manage",
 )
 

@@ -11,15 +11,12 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils._os import safe_join
-from jinja2 import PackageLoader
 
-from noaber.publication.design.environment import house_environment
+from noaber.desk.rendering import STYLES, environment, page
 from noaber.publication.design.theming import house_theme
 from noaber.publication.site import MARKER
 
-STYLES = "/vormgeving"
 logger = logging.getLogger(__name__)
-_environment = house_environment("nl", [PackageLoader("noaber.desk", "templates")])
 
 
 def publications(request: HttpRequest) -> HttpResponse:
@@ -44,7 +41,7 @@ def front_page(
         if (keys is None or path.parent.name in keys) and (one := _described(path.parent))
     ]
     found.sort(key=lambda item: (-item["year"], item["municipality"], item["programme"]))
-    template = _environment.get_template("publications.html")
+    template = environment().get_template("publications.html")
     return template.render(publications=found, styles=styles)
 
 
@@ -70,17 +67,23 @@ def theme_sheet(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The page for an address that is not there."""
-    return HttpResponse(
-        _environment.get_template("not_found.html").render(styles=STYLES), status=404
-    )
+    """The page for an address that is not there, or not for this account."""
+    return page(None, "not_found.html", 404)
 
 
 def wrong_host(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for a request that this installation does not answer, such as one for another name."""
-    return HttpResponse(
-        _environment.get_template("wrong_host.html").render(styles=STYLES), status=400
-    )
+    return page(None, "wrong_host.html", 400)
+
+
+def refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that did not come from a page of ours, or from one that is too old."""
+    return page(None, "refused.html", 403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page for what nobody foresaw; the log has the traceback."""
+    return page(None, "broken.html", 500)
 
 
 def _inside(folder: Path, path: str) -> Path:

@@ -44,6 +44,15 @@ class Actor:
         if not self.works_for(code):
             raise NotAllowed(f"{self.name} mag niet werken in de gegevens van {name}")
 
+    def may(self, purpose: str) -> bool:
+        """Whether this actor may look at records about persons for that purpose."""
+        return self.everywhere or purpose in self.purposes
+
+    def require_purpose(self, purpose: str, words: str) -> None:
+        """Raise NotAllowed where the actor may not look at records about persons for that purpose."""
+        if not self.may(purpose):
+            raise NotAllowed(f"{self.name} mag geen gegevens over personen inzien om {words}")
+
 
 SYSTEM = Actor(ActorKind.SYSTEM, "systeem")
 STRANGER = Actor(ActorKind.LINK, "bezoeker")

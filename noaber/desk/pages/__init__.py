@@ -1,0 +1,1 @@
+"""The screens behind the sign-in: each module one subject, each view fetches, and renders."""

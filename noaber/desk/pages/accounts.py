@@ -1,0 +1,77 @@
+"""Signing in, signing out, and choosing a password."""
+
+from typing import Any
+
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from noaber.desk.rendering import page
+from noaber.desk.words import AMSTERDAM
+from noaber.guard import accounts
+
+
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in. A name with too many failures has to wait, right password or not."""
+    then = _next(request)
+    if request.method == "GET":
+        if request.user.is_authenticated:
+            return HttpResponseRedirect(then)
+        return page(request, "sign_in.html", name="", error="", then=then)
+    name, now = request.POST.get("username", ""), timezone.now()
+    if until := accounts.attempt(name, now):
+        error = (
+            "Er is te vaak een verkeerd wachtwoord gegeven. Probeer het na "
+            f"{until.astimezone(AMSTERDAM):%H:%M} uur opnieuw, of vraag de beheerder om een nieuw wachtwoord."
+        )
+        return page(request, "sign_in.html", 429, name=name, error=error, then=then)
+    form = AuthenticationForm(request, data=request.POST)
+    if not form.is_valid():
+        error = "Deze naam en dit wachtwoord horen niet bij elkaar."
+        return page(request, "sign_in.html", 400, name=name, error=error, then=then)
+    accounts.note_success(name)
+    login(request, form.get_user())
+    request.session.clear_expired()
+    return HttpResponseRedirect(then)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, and say so on the sign-in page."""
+    logout(request)
+    return HttpResponseRedirect(reverse("sign-in"))
+
+
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Choose another password; other sessions of the account end."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    form = PasswordChangeForm(user, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        user.password_is_temporary = False
+        user.save(update_fields=["password_is_temporary"])
+        update_session_auth_hash(request, user)
+        return HttpResponseRedirect(reverse("messages"))
+    errors = {name: list(found) for name, found in form.errors.items()}
+    status = 400 if errors else 200
+    return page(
+        request, "password.html", status, errors=errors, temporary=user.password_is_temporary
+    )
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go after the sign-in: a page of ours that was asked for, else the messages."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(
+        asked, {request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if safe else reverse("messages")

@@ -1,0 +1,39 @@
+"""The one door to screens behind the sign-in: an account, a purpose, and the actor that follows."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from noaber.guard.actor import Actor
+
+View = Callable[..., HttpResponse]
+
+
+def behind_sign_in(purpose: str) -> Callable[[View], View]:
+    """Give a view the actor of the account that asks, for this purpose.
+
+    Who has not signed in goes to the sign-in; who still has a one-time password first chooses
+    another; who may do this in no municipality gets the same page as for an address that is not there.
+    """
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+            user: Any = request.user
+            if not user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if user.password_is_temporary:
+                return HttpResponseRedirect(reverse("password"))
+            actor: Actor = user.as_actor(purpose)
+            if not actor.municipalities:
+                raise Http404
+            return view(request, actor, *args, **options)
+
+        opened.purpose = purpose  # type: ignore[attr-defined]
+        return opened
+
+    return door
