@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.db import connection
+
 from noaber.guard.secrets import Keys
 from noaber.register.care.clients import Client
 from noaber.register.care.exchange import Exchange
@@ -73,16 +75,22 @@ def ids_of(mailbox: Mailbox, keys: Keys, numbers: Sequence[str]) -> list[int]:
     for chunk in chunks(list(pseudonyms.items())):
         wanted = {name: number for number, name in chunk}
         known = _known(mailbox, list(wanted))
-        new = [
-            Person(mailbox=mailbox, pseudonym=name, bsn=keys.seal(number))
-            for name, number in wanted.items()
-            if name not in known
-        ]
-        if new:
-            Person.objects.bulk_create(new)
-            known = _known(mailbox, list(wanted))
+        if new := {name: number for name, number in wanted.items() if name not in known}:
+            _insert(mailbox, keys, new)
+            known |= _known(mailbox, list(new))
         found |= known
     return [found[pseudonyms[number]] for number in numbers]
+
+
+def _insert(mailbox: Mailbox, keys: Keys, new: Mapping[str, str]) -> None:
+    """Add persons by number alone, without an object for each: a claim may bring tens of thousands."""
+    quote = connection.ops.quote_name
+    table = quote(Person._meta.db_table)
+    names = ", ".join(quote(name) for name in ("mailbox_id", "pseudonym", "bsn"))
+    insert = f"INSERT INTO {table} ({names}) VALUES (%s, %s, %s)"  # noqa: S608
+    rows = [(mailbox.pk, name, keys.seal(number)) for name, number in new.items()]
+    with connection.cursor() as cursor:
+        cursor.executemany(insert, rows)
 
 
 def _known(mailbox: Mailbox, names: list[str]) -> dict[str, int]:
