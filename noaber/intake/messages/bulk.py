@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from lxml import etree
 
-from noaber.intake.messages.description import MessageType, TableShape
-from noaber.intake.messages.message import LINE, Message, arrow_schema
+from noaber.intake.messages.description import LINE, MessageType, TableShape
+from noaber.intake.messages.message import Message, arrow_schema
 from noaber.intake.messages.opening import safe_parser
 from noaber.intake.messages.patterns import Long, NotPlain, arrow_array, long_classes, row_pattern
-from noaber.intake.messages.rows import Rows
+from noaber.intake.messages.rows import RowReader
 from noaber.intake.messages.schema import schema_of
 
 # So much is read at a time; a part ends at the end of the client in which this is reached.
@@ -157,7 +157,7 @@ def _valid(plain: Plain, part: bytes) -> dict[str, pa.Table]:
     faults: list[Any] = []
     if not schema_of(plain.kind).validate(root.getroottree()):
         raise NotPlain
-    tables = Rows(plain.kind, faults).of(root)
+    tables = dict(RowReader(plain.kind, faults).read(root).tables)
     if faults:
         raise NotPlain
     return tables

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import pyarrow.compute as pc
-
+from noaber.intake.messages import kleene
 from noaber.intake.messages.catalogue import Check, Rule, checks_of
 from noaber.intake.messages.codelists import code_findings
-from noaber.intake.messages.description import MessageType
+from noaber.intake.messages.description import LINE, MessageType
 from noaber.intake.messages.expressions import Evaluate, Rows, compile_expression
 from noaber.intake.messages.finding import Finding, Layer, shown
-from noaber.intake.messages.functions import MESSAGE_WIDE, ROW_WISE, Gathered, rows_of
-from noaber.intake.messages.message import LINE, Message
+from noaber.intake.messages.functions import ROW_WISE
+from noaber.intake.messages.gathered import MESSAGE_WIDE, Gathered
+from noaber.intake.messages.message import Message
 from noaber.intake.messages.patterns import long_classes
 
 # Of one rule so many places are told; how often it went wrong beyond that is said once.
@@ -73,7 +73,7 @@ class Checker:
                 running.gathered.feed(rows)
             elif running.table in fresh:
                 mask = _broken(running.check, rows)
-                self._tell(running, rows, [(int(r), 0) for r in rows_of(mask)])
+                self._tell(running, rows, [(row, 0) for row in kleene.true_rows(mask)])
 
     def finish(self) -> tuple[Finding, ...]:
         """All findings, by line."""
@@ -118,19 +118,17 @@ def _broken(check: Check, rows: Rows) -> Any:
         if name in check.params:
             return function(rows, check.params)
     then, when, otherwise = (_compiled(check.params.get(k, "")) for k in ("then", "when", "else"))
-    broken = pc.invert(then(rows)) if then else None
+    broken = kleene.negate(then(rows)) if then else None
     if when is None:
         return broken
     applies = when(rows)
-    wrong = pc.and_kleene(applies, broken) if broken is not None else None
+    wrong = kleene.both(applies, broken) if broken is not None else None
     if otherwise is None:
         return wrong
-    apart = pc.and_kleene(pc.invert(applies), pc.invert(otherwise(rows)))
-    return apart if wrong is None else pc.or_kleene(_sure(wrong), _sure(apart))
-
-
-def _sure(mask: Any) -> Any:
-    return pc.fill_null(mask, False)
+    apart = kleene.both(kleene.negate(applies), kleene.negate(otherwise(rows)))
+    if wrong is None:
+        return apart
+    return kleene.either(kleene.known_true(wrong), kleene.known_true(apart))
 
 
 @cache
@@ -139,12 +137,12 @@ def _compiled(text: str) -> Evaluate | None:
 
 
 def _finding(rule: Rule, check: Check, rows: Rows, row: int, line: int) -> Finding:
-    table = rows.message.tables[rows.table]
     value = None
     if row >= 0:
-        line = table.column(LINE)[row].as_py()
-        if check.at in table.column_names and not check.at.endswith("Bsn"):
-            value = shown(table.column(check.at)[row].as_py())
+        line = rows.message.cell(rows.table, LINE, row)
+        known = check.at in rows.message.type.table(rows.table).paths
+        if known and not check.at.endswith("Bsn"):
+            value = shown(rows.message.cell(rows.table, check.at, row))
     at = "/" + check.at.replace(".", "/") if check.at else ""
     return Finding(
         Layer(rule.layer),

@@ -3,12 +3,10 @@
 from collections.abc import Container, Iterator
 from datetime import date
 
-import pyarrow.compute as pc
-
-from noaber.intake.messages.description import Code
+from noaber.intake.messages.description import LINE, Code
 from noaber.intake.messages.expressions import Rows
 from noaber.intake.messages.finding import Finding, Layer
-from noaber.intake.messages.message import LINE, Message
+from noaber.intake.messages.message import Message
 
 # The day of a row: the first of these that its class has, else the day of the message.
 _DAYS = (
@@ -31,22 +29,16 @@ def code_findings(message: Message, tables: Container[str]) -> Iterator[Finding]
         for column in shape.columns:
             if column.type.codes is None or column.many or not rows.count:
                 continue
-            dated = {
-                code: entry
-                for code, entry in message.type.release.codes[column.type.codes].items()
-                if entry.valid_from or entry.valid_to
-            }
-            if dated:
+            if dated := message.type.release.dated_codes.get(column.type.codes):
                 yield from _of_column(rows, column.path, column.type.codes, dated)
 
 
 def _of_column(rows: Rows, path: str, name: str, dated: dict[str, Code]) -> Iterator[Finding]:
     own = [d for d in _DAYS if rows.under(d)]
-    day = rows.column(own[0] if own else _MESSAGE_DAY)
-    day = pc.coalesce(day, rows.column(_MESSAGE_DAY)) if own else day
-    values, days = rows.column(path).to_pylist(), day.to_pylist()
-    lines = rows.message.tables[rows.table].column(LINE)
-    for row, (code, on) in enumerate(zip(values, days, strict=True)):
+    values, message_day = rows.values(path), rows.values(_MESSAGE_DAY)
+    days = rows.values(own[0]) if own else message_day
+    for row, (code, day) in enumerate(zip(values, days, strict=True)):
+        on = day or message_day[row]
         entry = dated.get(code)
         if entry is None or on is None or entry.valid_on(on):
             continue
@@ -56,7 +48,7 @@ def _of_column(rows: Rows, path: str, name: str, dated: dict[str, Code]) -> Iter
             name,
             "0001",
             f"{rows.message.path(rows.table, row)}/{path.replace('.', '/')}",
-            lines[row].as_py(),
+            rows.message.cell(rows.table, LINE, row),
             code,
             f"{path} {code} ({entry.meaning}) geldt niet op {on:%d-%m-%Y}: {since or 'altijd'} tot "
             f"{until or 'nu'}",

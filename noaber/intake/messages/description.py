@@ -8,11 +8,13 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 STANDARDS = ("iwmo", "ijw")
+# The columns of every table that say where a row stands: its parent row, and its line in the file.
+PARENT, LINE = "_parent", "_line"
 HERE = resources.files("noaber.intake.messages")
 
 
@@ -68,7 +70,7 @@ class Column:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableShape:
     """The rows of one class at one place in a message.
 
@@ -81,6 +83,24 @@ class TableShape:
     parent: str | None
     steps: tuple[str, ...]
     columns: tuple[Column, ...]
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The paths of its leaves, and the two columns that say where a row stands."""
+        return frozenset((*(c.path for c in self.columns), PARENT, LINE))
+
+    @cached_property
+    def _under(self) -> dict[str, tuple[str, ...]]:
+        made: dict[str, list[str]] = {}
+        for column in self.columns:
+            parts = column.path.split(".")
+            for end in range(1, len(parts) + 1):
+                made.setdefault(".".join(parts[:end]), []).append(column.path)
+        return {path: tuple(leaves) for path, leaves in made.items()}
+
+    def under(self, path: str) -> tuple[str, ...]:
+        """The leaves at or below a path."""
+        return self._under.get(path, ())
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +142,11 @@ class MessageType:
 
     def table(self, name: str) -> TableShape:
         """The shape of the rows of that name. Raises KeyError."""
-        return next(t for t in self.tables if t.name == name)
+        return self._shapes[name]
+
+    @cached_property
+    def _shapes(self) -> dict[str, TableShape]:
+        return {shape.name: shape for shape in self.tables}
 
     def fixed(self, element: str) -> str | None:
         """The one value that a header element of this message may have, if it has one."""
@@ -148,6 +172,15 @@ class Release:
     codes: Mapping[str, Mapping[str, Code]]
     list_names: Mapping[str, str]
     messages: dict[tuple[str, str], MessageType] = field(default_factory=dict)
+
+    @cached_property
+    def dated_codes(self) -> dict[str, dict[str, Code]]:
+        """The codes that have a first or last day, by list; lists without such codes are left out."""
+        dated = {
+            name: {code: c for code, c in codes.items() if c.valid_from or c.valid_to}
+            for name, codes in self.codes.items()
+        }
+        return {name: codes for name, codes in dated.items() if codes}
 
     def prefix(self, standard: str) -> str:
         """'wmo' or 'jw'."""

@@ -14,23 +14,15 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from noaber.intake.messages.elfproef import passes_elfproef
-from noaber.intake.messages.message import PARENT, Message
+from noaber.intake.messages import kleene
+from noaber.intake.messages.description import PARENT
+from noaber.intake.messages.kleene import Column, Mask
+from noaber.intake.messages.message import Message, arrow_type
 
-Mask = Any  # an Arrow array of true, false and unknown, one for every row
 Evaluate = Callable[["Rows"], Mask]
 _TOKEN = re.compile(r"\s*(?:(/(?:\\.|[^/])*/)|([{}(),])|(<=|>=|!=|=|<|>)|([^\s{}(),=<>!]+))")
 _WORDS = {"and", "or", "not", "filled", "empty", "in", "matches", "passes"}
-_COMPARE = {
-    "=": pc.equal,
-    "!=": pc.not_equal,
-    "<": pc.less,
-    "<=": pc.less_equal,
-    ">": pc.greater,
-    ">=": pc.greater_equal,
-}
 
 
 class WrongExpression(ValueError):
@@ -39,7 +31,10 @@ class WrongExpression(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one table of a message, with a way to the rows above them."""
+    """The rows of one table of a message, with a way to the rows above and below them.
+
+    Columns are lists where the message was read row by row, and Arrow arrays where it came in parts.
+    """
 
     message: Message
     table: str
@@ -47,53 +42,83 @@ class Rows:
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return int(self.message.tables[self.table].num_rows)
+        return self.message.count(self.table)
 
-    def column(self, path: str) -> pa.ChunkedArray:
-        """One leaf for every row, by its path; from a row above where the path names its class."""
-        own = self.message.tables[self.table]
-        if path in own.column_names:
-            return own.column(path)
+    def column(self, path: str) -> Column:
+        """One leaf for every row, by its path; from another row where the path names its class.
+
+        That may be a row above, one below, or the one row of a class that stands in the message once.
+        """
+        kind = self.message.type
+        shape = kind.table(self.table)
+        if path in shape.paths:
+            return self.message.column(self.table, path)
         first, _, rest = path.partition(".")
-        at, indices = self.table, None
-        while (parent := self.message.type.table(at).parent) is not None:
-            step = self.message.tables[at].column(PARENT)
-            indices = step if indices is None else step.take(indices)
-            at = parent
-            if self.message.type.table(at).of == first:
-                return self.message.tables[at].column(rest).take(indices)
-        for shape in self.message.type.tables:
-            if shape.of == first and shape.parent == self.table:
-                return self._below(shape.name, rest)
-        single = self.message.tables.get(first)
-        if single is not None and single.num_rows == 1:
-            return pa.chunked_array([pa.repeat(single.column(rest)[0], self.count)])
-        raise WrongExpression(f"{self.table} has no {path}")
+        at, rows = shape, None
+        while at.parent is not None:
+            step = self.message.column(at.name, PARENT)
+            rows = step if rows is None else _taken(step, rows)
+            at = kind.table(at.parent)
+            if at.of == first:
+                return _taken(self.message.column(at.name, rest), rows)
+        for below in kind.tables:
+            if below.of == first and below.parent == self.table:
+                return self._below(below.name, rest)
+        single = next((t for t in kind.tables if t.name == first and t.parent is None), None)
+        if single is None or rest not in single.paths:
+            raise WrongExpression(f"{self.table} has no {path}")
+        return self._single(first, rest)
 
-    def _below(self, table: str, path: str) -> pa.ChunkedArray:
+    def _single(self, table: str, path: str) -> Column:
+        column = self.message.column(table, path)
+        if isinstance(column, list):
+            return column * self.count
+        return pa.chunked_array([pa.repeat(column[0], self.count)])
+
+    def _below(self, table: str, path: str) -> Column:
         """A leaf of the row below each row; absent where there is no such row."""
-        rows = self.message.tables[table]
-        values = dict(
-            zip(rows.column(PARENT).to_pylist(), rows.column(path).to_pylist(), strict=True)
-        )
-        found = [values.get(row) for row in range(self.count)]
-        return pa.chunked_array([found], type=rows.schema.field(path).type)
+        parents, found = (_listed(self.message.column(table, c)) for c in (PARENT, path))
+        values = dict(zip(parents, found, strict=True))
+        return self.like([values.get(row) for row in range(self.count)], table, path)
 
-    def under(self, path: str) -> list[str]:
+    def like(self, values: list[Any], table: str, path: str) -> Column:
+        """Values of a leaf, one for each row, in the form that this message's columns have."""
+        if self.message.plain is not None:
+            return values
+        leaf = next(c for c in self.message.type.table(table).columns if c.path == path)
+        return pa.chunked_array([values], type=arrow_type(leaf))
+
+    def values(self, path: str) -> list[Any]:
+        """One leaf as a list, for checks that go row by row."""
+        return _listed(self.column(path))
+
+    def arrow(self, path: str) -> pa.ChunkedArray:
+        """One leaf of the class itself as an Arrow array, for checks over many rows."""
+        return self.message.tables[self.table].column(path)
+
+    def under(self, path: str) -> tuple[str, ...]:
         """The leaves at or below a path within the class itself."""
-        names = self.message.tables[self.table].column_names
-        return [n for n in names if n == path or n.startswith(f"{path}.")]
+        return self.message.type.table(self.table).under(path)
 
     def filled(self, path: str) -> Mask:
         """Whether the element stands there, for every row; of a group, whether any leaf does."""
-        leaves = self.under(path)
-        if not leaves:
-            return pc.is_valid(self.column(path))
-        masks = [pc.is_valid(self.column(leaf)) for leaf in leaves]
+        leaves = self.under(path) or (path,)
+        masks = [kleene.present(self.column(leaf)) for leaf in leaves]
         made = masks[0]
         for mask in masks[1:]:
-            made = pc.or_(made, mask)
+            made = kleene.either(made, mask)
         return made
+
+
+def _listed(column: Column) -> list[Any]:
+    found: list[Any] = column if isinstance(column, list) else column.to_pylist()
+    return found
+
+
+def _taken(column: Column, rows: Column) -> Column:
+    if isinstance(column, list):
+        return [column[row] for row in rows]
+    return column.take(rows)
 
 
 def compile_expression(text: str) -> Evaluate:
@@ -141,21 +166,21 @@ class _Parser:
         made = self.together()
         while self.peek() == "or":
             self.take()
-            made = _both(pc.or_kleene, made, self.together())
+            made = _joined(kleene.either, made, self.together())
         return made
 
     def together(self) -> Evaluate:
         made = self.term()
         while self.peek() == "and":
             self.take()
-            made = _both(pc.and_kleene, made, self.term())
+            made = _joined(kleene.both, made, self.term())
         return made
 
     def term(self) -> Evaluate:
         if self.peek() == "not":
             self.take()
             inner = self.term()
-            return lambda rows: pc.invert(inner(rows))
+            return lambda rows: kleene.negate(inner(rows))
         if self.peek() == "(":
             self.take()
             inner = self.alternatives()
@@ -165,15 +190,15 @@ class _Parser:
         if word == "filled":
             return lambda rows: rows.filled(path)
         if word == "empty":
-            return lambda rows: pc.invert(rows.filled(path))
+            return lambda rows: kleene.negate(rows.filled(path))
         if word == "in":
             return self._among(path)
         if word == "matches":
-            pattern = f"^(?:{self.take()[1:-1]})$"
-            return lambda rows: pc.match_substring_regex(rows.column(path), pattern)
+            pattern = self.take()[1:-1]
+            return lambda rows: kleene.matches(rows.column(path), pattern)
         if word == "passes":
             self.take("elfproef")
-            return lambda rows: passes_elfproef(rows.column(path))
+            return lambda rows: kleene.elfproef(rows.column(path))
         return self._comparison(path, word)
 
     def _among(self, path: str) -> Evaluate:
@@ -185,52 +210,55 @@ class _Parser:
         self.take("}")
 
         def among(rows: Rows) -> Mask:
-            column = rows.column(path)
-            known = pa.array([_value(v, column.type) for v in values], column.type)
-            return pc.if_else(pc.is_valid(column), pc.is_in(column, value_set=known), None)
+            kind = _kind(rows, path)
+            return kleene.among(rows.column(path), [_value(v, kind) for v in values])
 
         return among
 
     def _comparison(self, path: str, sign: str) -> Evaluate:
-        if sign not in _COMPARE:
+        if sign not in kleene.SIGNS:
             raise WrongExpression(f"{sign!r} is no comparison in {self.text!r}")
         right, years = self.take(), 0
         if self.peek() == "-":
             self.take()
             years = int(self.take())
             self.take("years")
-        compare = _COMPARE[sign]
 
         def comparison(rows: Rows) -> Mask:
             column = rows.column(path)
-            other = _right(rows, right, column.type)
-            if not years:
-                return compare(column, other)
-            earlier = pc.subtract(_day_number(other), pa.scalar(10000 * years, pa.int64()))
-            return compare(_day_number(column), earlier)
+            other = _right(rows, right, column, path)
+            if years:
+                return kleene.compare_years_before(sign, column, other, years)
+            return kleene.compare(sign, column, other)
 
         return comparison
 
 
-def _both(join: Callable[[Mask, Mask], Mask], left: Evaluate, right: Evaluate) -> Evaluate:
+def _joined(join: Callable[[Mask, Mask], Mask], left: Evaluate, right: Evaluate) -> Evaluate:
     return lambda rows: join(left(rows), right(rows))
 
 
-def _right(rows: Rows, text: str, wanted: pa.DataType) -> Any:
-    """A path where the text begins with a capital and more, else a value of the column's type."""
+def _right(rows: Rows, text: str, column: Column, path: str) -> Column:
+    """A path where the text looks like one, else a value of the type of the left side."""
     if re.fullmatch(r"[A-Z][A-Za-z0-9]{2,}(\.[A-Z][A-Za-z0-9]+)*", text):
         return rows.column(text)
-    return pa.scalar(_value(text, wanted), wanted)
+    kind = _kind(rows, path)
+    return kleene.constant(_value(text, kind), column, kind)
+
+
+def _kind(rows: Rows, path: str) -> pa.DataType:
+    """The type of a leaf by its path, of the class itself or of another that the path names."""
+    kind = rows.message.type
+    first, _, rest = path.partition(".")
+    for shape in (kind.table(rows.table), *kind.tables):
+        wanted = path if shape.name == rows.table else rest if shape.of == first else ""
+        found = next((c for c in shape.columns if c.path == wanted), None)
+        if found is not None:
+            return arrow_type(found)
+    raise WrongExpression(f"{rows.table} has no {path}")
 
 
 def _value(text: str, wanted: pa.DataType) -> Any:
     if pa.types.is_date32(wanted):
         return date.fromisoformat(text)
     return int(text) if pa.types.is_integer(wanted) else text
-
-
-def _day_number(days: Any) -> Any:
-    """A day as the number yyyymmdd, so that years can be taken off."""
-    parts = (pc.year(days), pc.month(days), pc.day(days))
-    year, month, day = (pc.cast(part, pa.int64()) for part in parts)
-    return pc.add(pc.add(pc.multiply(year, 10000), pc.multiply(month, 100)), day)

@@ -10,9 +10,9 @@ from lxml import etree
 
 from noaber.intake.messages.bulk import cut_open, parts
 from noaber.intake.messages.checking import Checker
-from noaber.intake.messages.description import MessageType
+from noaber.intake.messages.description import PARENT, MessageType
 from noaber.intake.messages.finding import Finding
-from noaber.intake.messages.message import PARENT, Message
+from noaber.intake.messages.message import Message
 from noaber.intake.messages.opening import (
     Refusal,
     broken,
@@ -21,7 +21,7 @@ from noaber.intake.messages.opening import (
     safe_parser,
 )
 from noaber.intake.messages.patterns import Long, NotPlain, long_classes
-from noaber.intake.messages.rows import Rows
+from noaber.intake.messages.rows import RowReader
 from noaber.intake.messages.schema import schema_of
 from noaber.intake.messages.sentences import structure_findings
 from noaber.intake.messages.streaming import judge_stream, stream_parts
@@ -111,7 +111,7 @@ class Reading:
         schema = schema_of(kind)
         self.valid = schema.validate(root.getroottree())
         if self.valid:
-            yield Message(kind, Rows(kind, self.findings).of(root))
+            yield RowReader(kind, self.findings).read(root)
         else:
             self.findings += structure_findings(kind, schema.error_log, root)
 

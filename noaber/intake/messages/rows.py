@@ -9,13 +9,16 @@ from typing import Any
 import pyarrow as pa
 from lxml import etree
 
-from noaber.intake.messages.description import Column, MessageType
+from noaber.intake.messages.description import LINE, PARENT, Column, MessageType
 from noaber.intake.messages.finding import Finding, Layer
-from noaber.intake.messages.message import LINE, PARENT, arrow_schema
+from noaber.intake.messages.message import Message, RowTables, arrow_schema
 from noaber.intake.messages.opening import local_name
 
+# So many rows are checked as lists; of more, columns are made.
+FEW = 400
 
-class Rows:
+
+class RowReader:
     """Collects the rows of a valid message, class by class, in the order of the file."""
 
     def __init__(self, kind: MessageType, findings: list[Finding]) -> None:
@@ -23,10 +26,12 @@ class Rows:
         self.findings = findings
         self.rows: dict[str, list[dict[str, Any]]] = {t.name: [] for t in kind.tables}
 
-    def of(self, root: etree._Element) -> dict[str, pa.Table]:
-        """The tables of the whole document."""
+    def read(self, root: etree._Element) -> Message:
+        """The whole document as a message; its rows stay plain where there are few."""
         self._children(root, None, -1)
-        return self.tables()
+        few = sum(map(len, self.rows.values())) <= FEW
+        tables = RowTables(self.kind, self.rows)
+        return Message(self.kind, tables, plain=self.rows if few else None)
 
     def add(self, element: etree._Element, table: str) -> None:
         """Take in one row of a table whose rows stand under one row above, and what is below it."""

@@ -10,7 +10,7 @@ from noaber.intake.messages.finding import Finding
 from noaber.intake.messages.message import Message
 from noaber.intake.messages.opening import broken
 from noaber.intake.messages.patterns import Long
-from noaber.intake.messages.rows import Rows
+from noaber.intake.messages.rows import RowReader
 from noaber.intake.messages.schema import schema_of
 from noaber.intake.messages.sentences import structure_findings
 
@@ -55,15 +55,15 @@ def judge_stream(kind: MessageType, long: Long, content: Any) -> tuple[Any, list
 def stream_parts(kind: MessageType, long: Long, content: Any, root: Any) -> Iterator[Message]:
     """The message in parts of some thousands of clients; `root` is what judge_stream gave."""
     below = (long.outer.name, long.inner.name)
-    above = {n: t for n, t in Rows(kind, []).of(root).items() if n not in below}
-    first, rows, count = 0, Rows(kind, []), 0
+    above = {n: t for n, t in RowReader(kind, []).read(root).tables.items() if n not in below}
+    first, rows, count = 0, RowReader(kind, []), 0
     for _, element in _events(kind, long, content, None):
         rows.add(element, long.outer.name)
         _forget(element)
         count += 1
         if count == CLIENTS:
             yield Message(kind, {**above, **rows.tables(below)}, {long.outer.name: first})
-            first, rows, count = first + count, Rows(kind, []), 0
+            first, rows, count = first + count, RowReader(kind, []), 0
     if count:
         yield Message(kind, {**above, **rows.tables(below)}, {long.outer.name: first})
 

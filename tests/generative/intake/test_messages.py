@@ -5,9 +5,11 @@ import random
 import pytest
 
 from noaber.intake.messages import bulk, reading
+from noaber.intake.messages.checking import check_message
 from noaber.intake.messages.description import release
 from noaber.intake.messages.long_claims import claim_lines
 from noaber.intake.messages.making import make_message
+from noaber.intake.messages.message import Message
 from noaber.intake.messages.patterns import NotPlain
 from noaber.intake.messages.reading import Reading, read_message
 from noaber.intake.messages.writing import write_message
@@ -107,3 +109,18 @@ def test_every_road_gives_the_same_rows(road: str, monkeypatch: pytest.MonkeyPat
         monkeypatch.setattr(reading, "WHOLE", 0)
     for content, expected in zip(contents, whole, strict=True):
         assert _tables(content) == expected
+
+
+@pytest.mark.parametrize("key", sorted(release().messages))
+def test_few_rows_and_many_rows_give_the_same_findings(key: tuple[str, str]) -> None:
+    told = 0
+    for seed in range(25):
+        content = write_message(*key, make_message(*key, random.Random(seed), most=4))
+        message = read_message(content).message
+        assert message is not None
+        assert message.plain is not None
+        columns = Message(message.type, dict(message.tables))
+        found = check_message(message)
+        assert found == check_message(columns)
+        told += len(found)
+    assert told > 0 or message.type.is_return
