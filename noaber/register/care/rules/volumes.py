@@ -40,17 +40,18 @@ def calendar_months(start: date, end: date) -> int:
     return (end.year - start.year) * 12 + end.month - start.month + 1
 
 
-def weeks_by_result(start: date, end: date, last_day: date | None) -> int:
+def weeks_by_result(start: date, end: date, first_day: date, last_day: date | None) -> int:
     """Weeks that count in a period where results are paid: its Sundays, and one for a broken last week.
 
-    The broken week counts where the last Sunday of the allocation stands, or, where it holds no
-    Sunday at all, where the allocation ends.
+    `first_day` and `last_day` are those of the allocation. Its broken last week counts where its last
+    Sunday stands, or, where it holds no Sunday at all, where it ends.
     """
     weeks = sundays(start, end)
     if last_day is None or last_day.weekday() == _SUNDAY:
         return weeks
     last_sunday = last_day - timedelta(days=last_day.weekday() + 1)
-    return weeks + (start <= last_sunday <= end or last_sunday < start <= last_day <= end)
+    counts_on = last_sunday if last_sunday >= first_day else last_day
+    return weeks + (start <= counts_on <= end)
 
 
 def most_in_period(allocated: Allocated, start: date, end: date) -> int | None:
@@ -78,7 +79,7 @@ def _times(allocated: Allocated, start: date, end: date) -> int:
     if frequency == PER_DAY:
         return (end - start).days + 1
     if frequency == PER_WEEK and allocated.unit in BY_RESULT:
-        return weeks_by_result(start, end, allocated.end)
+        return weeks_by_result(start, end, allocated.start, allocated.end)
     if frequency == PER_WEEK:
         return calendar_weeks(start, end)
     if frequency == PER_MONTH:
