@@ -88,8 +88,12 @@ def facts() -> list[str]:
     lines = [
         "# Facts",
         "",
-        "Everything that is registered becomes a fact, and nothing else is counted. A snapshot holds",
-        "these tables as Parquet, in folders by municipality and year.",
+        "Everything that is registered becomes one of five facts, and nothing else is counted. A",
+        "snapshot holds these tables as Parquet, in folders by municipality and year. Where a list of",
+        "words ends in *own words*, a municipality may add its own.",
+        "",
+        "Every row has one origin, and a measure names exactly one: so the same euro is never counted",
+        "twice. A person is a pseudonym made with the key of the municipality; a BSN is in no fact.",
     ]
     for table in TABLES.values():
         lines += ["", f"## {table.name} ({table.dutch})", "", f"One row is {table.grain}.", ""]
@@ -99,9 +103,21 @@ def facts() -> list[str]:
 
 
 def _column(column: Column) -> tuple[str, ...]:
-    allowed = ", ".join(f"`{member.value}`" for member in column.allowed) if column.allowed else ""
+    words = [f"`{member.value}`" for member in column.allowed or ()]
+    allowed = ", ".join([*words, *(["*own words*"] if column.is_open else [])])
     kind = f"{column.type}{' or nothing' if column.nullable else ''}"
-    return f"`{column.name}`", kind, column.dutch, column.meaning, allowed
+    if column.needed_by:
+        kind += f"; never nothing where {', '.join(column.needed_by)}"
+    meaning = "; ".join(
+        part
+        for part in (
+            column.meaning,
+            f"source: {column.source}" if column.source else "",
+            f"ground: {column.law}" if column.law else "",
+        )
+        if part
+    )
+    return f"`{column.name}`", kind, column.dutch, meaning, allowed
 
 
 def measures() -> list[str]:

@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
+from noaber.facts.tables import TABLES
+
 FORMAT = 1
 
 
@@ -103,7 +105,9 @@ _FOLDERS = ds.partitioning(pa.schema([("m", pa.string()), ("y", pa.int16())]), f
 
 
 def _write_table(folder: Path, name: str, table: pa.Table) -> None:
-    year = table["plan_year"] if name == "amount" else pc.year(table["period_start"])
+    year = table[TABLES[name].year_of]
+    if pa.types.is_date32(year.type):
+        year = pc.year(year)
     folder.mkdir(parents=True)
     ds.write_dataset(
         table.append_column("m", table["municipality"]).append_column("y", year.cast(pa.int16())),

@@ -8,7 +8,7 @@ import pytest
 
 from noaber.facts import snapshot
 from noaber.facts.snapshot import BrokenSnapshot, read, snapshots, write
-from noaber.facts.tables import AMOUNT, SUPPLIED, NotAFact, conform
+from noaber.facts.tables import AMOUNT, SUPPLIED, TABLES, NotAFact, conform
 from tests.spec.measures.facts import amount
 
 IN_FORCE = {"documents": {}, "targets": [], "breaks": []}
@@ -72,11 +72,13 @@ def test_a_row_that_does_not_fit_its_table_is_refused(rows, column, value):
         conform(AMOUNT, rows)
 
 
-def test_no_column_of_a_fact_or_result_can_hold_a_person():
+def test_no_result_can_hold_a_person_and_a_fact_holds_a_pseudonym_at_most():
     from noaber.measures.results import SCHEMA
 
-    names = {*SCHEMA.names, *AMOUNT.schema.names, *SUPPLIED.schema.names}
-    assert not {name for name in names if "person" in name or "bsn" in name or "name" in name}
+    facts = {column.name for table in TABLES.values() for column in table.columns}
+    assert not {name for name in SCHEMA.names if "person" in name or "household" in name}
+    for names in (facts, set(SCHEMA.names)):
+        assert not {name for name in names if "bsn" in name or "name" in name or "address" in name}
 
 
 def test_the_day_of_knowing_is_a_date(rows):
