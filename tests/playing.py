@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from noaber.guard.actor import SYSTEM
 from noaber.guard.models import Municipality
-from noaber.register.care import services
+from noaber.intake.messages.reading import read_message
+from noaber.intake.messages.writing import write_message
+from noaber.register.care import fields, services
 from noaber.register.care.models import Allocation, Claim, Mailbox, MessageRecord, Person
 from noaber.register.care.rules.values import Allocated, Line
 from noaber.register.care.services import Address, Client, Receipt
@@ -96,6 +99,11 @@ class Play:
         claims = Claim.objects.order_by("pk")
         return claims.get(message=record), claims.get(message=receipt.record)
 
+    def answer(self, receipt: Receipt) -> dict[str, Any]:
+        """What the receiver answers, as a nested dict."""
+        content = services.answer(SYSTEM, receipt.record.mailbox, receipt.record, self.now)
+        return tree(content)
+
     def sent(self, by: Mailbox) -> MessageRecord:
         return MessageRecord.objects.filter(mailbox=by, direction="out").latest("pk")
 
@@ -118,3 +126,31 @@ def play(day: date, law: str = "youth", trial: bool = False) -> Play:
         day,
         law,
     )
+
+
+def forged(
+    number: str,
+    body: dict[str, Any],
+    day: date,
+    name: str = "F1",
+    law: str = "youth",
+    **header: Any,
+) -> bytes:
+    """A message as a party might send it that does not hold itself to the rules."""
+    from_town = number in ("301", "319", "325")
+    sender, receiver = (MUNICIPALITY, PROVIDER) if from_town else (PROVIDER, MUNICIPALITY)
+    head = fields.header_tree(sender, receiver, name, day) | header
+    return write_message(fields.STANDARD_OF[law], number, {"Header": head, **body})
+
+
+def tree(content: bytes | None) -> dict[str, Any]:
+    """What a message says, as a nested dict."""
+    assert content is not None
+    read = read_message(content)
+    assert read.message is not None, read.findings
+    return read.message.tree()
+
+
+def codes(node: dict[str, Any]) -> list[str]:
+    """The return codes of one class."""
+    return node.get("RetourCodes", {}).get("RetourCode", [])
