@@ -34,7 +34,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class SimpleType:
-    """What one value may be. `codes` names the code list; lengths are counted in characters."""
+    """What one value may be. `codes` names the code list; lengths are counted in characters.
+
+    `form` says the pattern in words, Dutch and English.
+    """
 
     name: str
     base: str
@@ -44,6 +47,7 @@ class SimpleType:
     max: int | None = None
     pattern: str | None = None
     codes: str | None = None
+    form: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +246,9 @@ def _simple(rows: Mapping[str, Mapping[str, Any]], standard: str) -> dict[str, S
     for name, row in rows.items():
         codes = row.get("codes")
         named = codes if isinstance(codes, str) or codes is None else codes[standard]
-        made[name] = SimpleType(name, **{**row, "codes": named})
+        form = row.get("form")
+        words = (form["nl"], form["en"]) if form else None
+        made[name] = SimpleType(name, **{**row, "codes": named, "form": words})
     return made
 
 

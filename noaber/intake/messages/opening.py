@@ -139,6 +139,14 @@ _PARSER = {
         "het bestand houdt midden in een element op",
         "the file ends within an element",
     ),
+    _CODES.ERR_GT_REQUIRED: (
+        "een element is niet afgemaakt met >",
+        "an element is not finished with >",
+    ),
+    _CODES.ERR_NAME_REQUIRED: (
+        "er staat een < waar geen element begint",
+        "there is a < where no element begins",
+    ),
     _CODES.ERR_TAG_NAME_MISMATCH: (
         "een element wordt met een andere naam gesloten dan geopend",
         "an element is closed by another name than it was opened with",

@@ -166,7 +166,5 @@ def _kind(name: str, simple: SimpleType) -> tuple[str, str]:
             f"{name} hoort een geheel getal van {simple.min} tot en met {simple.max} te zijn",
             f"{name} should be a whole number from {simple.min} to {simple.max}",
         )
-    return (
-        f"{name} heeft niet de voorgeschreven vorm ({simple.pattern})",
-        f"{name} does not have the prescribed form ({simple.pattern})",
-    )
+    dutch, english = simple.form or ("tekst", "text")
+    return f"{name} hoort te zijn: {dutch}", f"{name} should be: {english}"
