@@ -20,7 +20,8 @@ def command(host: str, port: int, archive: Path | None, serving: bool) -> None:
     """Neem de meegeleverde programma's de hele weg mee, en toon ze.
 
     Dat zijn programma's van Twenterand, Almelo, Tubbergen en Almere zoals ze zijn gepubliceerd, en
-    die van Noaberstad, een gemeente die niet bestaat.
+    die van Noaberstad, een gemeente die niet bestaat. Noaberstad wisselt ook berichten uit met twee
+    aanbieders die niet bestaan; die ziet u met het account dat op het scherm komt.
 
     Voorbeeld: noaber demo --port 8080
     """
@@ -58,8 +59,27 @@ def command(host: str, port: int, archive: Path | None, serving: bool) -> None:
         for document in items:
             publish(SYSTEM, document, settings.PUBLICATIONS / document.key, desk=desk)
     click.echo(f"{counted(len(documents), 'publicatie', 'publicaties')} in {settings.PUBLICATIONS}")
+    _exchange(host, port)
     if archive:
         made = zip_sites(settings.PUBLICATIONS, [one.key for one in documents], archive)
         click.echo(f"{counted(made, 'bestand', 'bestanden')} in {archive}; begin bij index.html")
     if serving:
         serve(host, port)
+
+
+def _exchange(host: str, port: int) -> None:
+    """Play the exchange of messages where it was not played before, and make an account to see it."""
+    from django.utils import timezone
+
+    from noaber.app.demo_exchange import TOWN, play_exchange
+    from noaber.guard.accounts import ensure_user
+    from noaber.guard.actor import SYSTEM
+    from noaber.guard.models import Municipality
+
+    number = play_exchange(SYSTEM, timezone.localdate())
+    told = counted(number, "bericht", "berichten") if number else "de berichten van eerder"
+    click.echo(f"{told} tussen Noaberstad en twee aanbieders: http://{host}:{port}/berichten/")
+    town = Municipality.objects.get(code=TOWN)
+    for role in ("contract_manager", "front_door_worker"):
+        user, password = ensure_user(SYSTEM, "demo", town, role, temporary=False)
+    click.echo(f"aanmelden als {user.get_username()} met wachtwoord {password} (nu gemaakt)")
