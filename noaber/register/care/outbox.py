@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from noaber.intake.messages.checking import check_message
-from noaber.intake.messages.description import releases
 from noaber.intake.messages.reading import read_message
 from noaber.intake.messages.writing import NotWritten, write_message
 from noaber.register.care import fields, records
@@ -28,7 +27,7 @@ def send(exchange: Exchange, number: str, body: Mapping[str, Any]) -> tuple[Mess
     header = fields.header_tree(ours, other, records.next_identification(mailbox), exchange.today)
     standard = fields.STANDARD_OF[exchange.law]
     try:
-        content = write_message(standard, number, {"Header": header, **body}, releases()[-1])
+        content = write_message(standard, number, {"Header": header, **body})
     except NotWritten as wrong:
         raise Refused(f"dit bericht kan niet worden geschreven: {wrong}") from None
     message = read_message(content).message
