@@ -8,19 +8,18 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
+from noaber.facts.making import Making, alone, name_of
 from noaber.facts.tables import TABLES
 
-FORMAT = 1
+_LATEST = "latest"
 
 
 class BrokenSnapshot(ValueError):
@@ -40,14 +39,52 @@ class Snapshot:
 def write(
     root: Path, tables: Mapping[str, pa.Table], in_force: Mapping[str, Any], note: str = ""
 ) -> Snapshot:
-    """Write the tables and what is in force as one snapshot; give the existing one where it is the same."""
-    hashes = {name: _hash(table) for name, table in sorted(tables.items())}
-    whole = hashlib.sha256(json.dumps([hashes, in_force], sort_keys=True).encode()).hexdigest()
-    name = whole[:16]
-    folder = root / name
-    if not folder.exists():
-        _write_whole(folder, tables, in_force, hashes, note)
-    return read(root, name)
+    """Write the tables and what is in force as one snapshot; give the existing one where it is the same.
+
+    Raises NotAFact, BlockingIOError where another build is at work, and OSError.
+    """
+    with alone(root):
+        making = Making(root)
+        try:
+            for name, table in tables.items():
+                making.add(TABLES[name], table)
+            return finish(making, in_force, note)
+        finally:
+            shutil.rmtree(making.folder, ignore_errors=True)
+
+
+def finish(
+    making: Making,
+    in_force: Mapping[str, Any],
+    note: str = "",
+    more: Mapping[str, Any] | None = None,
+    examine: Callable[[Path], None] | None = None,
+) -> Snapshot:
+    """Put a snapshot in its place, or give the one that is there already.
+
+    `more` goes into the manifest; `examine` may write what it finds into the folder before it is moved.
+    """
+    manifest = making.manifest(note, more or {})
+    name = name_of(manifest, in_force)
+    folder = making.root / name
+    if not _is_whole(making.root, name):
+        making.folder.mkdir(parents=True, exist_ok=True)
+        if examine:
+            examine(making.folder)
+        _write_json(making.folder / "in_force.json", in_force)
+        _write_json(making.folder / "manifest.json", manifest)
+        shutil.rmtree(folder, ignore_errors=True)  # what is left of one that was damaged
+        os.rename(making.folder, folder)
+    replace_text(making.root / _LATEST, f"{name}\n")
+    return read(making.root, name)
+
+
+def _is_whole(root: Path, name: str) -> bool:
+    try:
+        verify(read(root, name))
+    except BrokenSnapshot:
+        return False
+    return True
 
 
 def read(root: Path, name: str) -> Snapshot:
@@ -64,67 +101,48 @@ def read(root: Path, name: str) -> Snapshot:
     return Snapshot(name, folder, manifest, in_force)
 
 
+def verify(snapshot: Snapshot, deep: bool = False) -> None:
+    """Hold each slice against the manifest: that it is there, its length, and where deep its hash.
+
+    Raises BrokenSnapshot that names the first file that does not fit.
+    """
+    for path, told in snapshot.manifest.get("slices", {}).items():
+        place = snapshot.folder / path
+        whole = place.is_file() and place.stat().st_size == told["bytes"]
+        if whole and deep:
+            with place.open("rb") as file:
+                whole = hashlib.file_digest(file, "sha256").hexdigest() == told["sha256"]
+        if not whole:
+            raise BrokenSnapshot(
+                f"in momentopname {snapshot.id} is {path} er niet of niet heel; haal de map "
+                f"{snapshot.folder} weg en maak haar opnieuw met `noaber facts build`"
+            )
+
+
 def snapshots(root: Path) -> list[str]:
     """Names of the snapshots that are there, in order of name."""
-    return sorted(path.parent.name for path in root.glob("*/manifest.json"))
+    names = (path.parent.name for path in root.glob("*/manifest.json"))
+    return sorted(name for name in names if not name.startswith("."))
 
 
-def _write_whole(
-    folder: Path,
-    tables: Mapping[str, pa.Table],
-    in_force: Mapping[str, Any],
-    hashes: Mapping[str, str],
-    note: str,
-) -> None:
-    beside = folder.parent / f".{folder.name}.{uuid4().hex[:8]}"
+def latest(root: Path) -> str | None:
+    """The name of the snapshot that was made last, where there is one."""
     try:
-        for name, table in tables.items():
-            _write_table(beside / name, name, table)
-        manifest = {
-            "format": FORMAT,
-            "note": note,
-            "tables": {
-                name: {"rows": table.num_rows, "sha256": hashes[name]}
-                for name, table in sorted(tables.items())
-            },
-        }
-        _write_json(beside / "in_force.json", in_force)
-        _write_json(beside / "manifest.json", manifest)
-        try:
-            os.rename(beside, folder)
-        except OSError:
-            if not folder.exists():  # another build of the same facts may have been first
-                raise
+        return (root / _LATEST).read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file that is there whole or as it was."""
+    beside = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    try:
+        beside.write_text(text, "utf-8")
+        os.replace(beside, path)
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-# Folders are named m=<CBS code>/y=<year>; the columns themselves stay in the files, so that no
-# reader has to guess whether '0141' is a number.
-_FOLDERS = ds.partitioning(pa.schema([("m", pa.string()), ("y", pa.int16())]), flavor="hive")
-
-
-def _write_table(folder: Path, name: str, table: pa.Table) -> None:
-    year = table[TABLES[name].year_of]
-    if pa.types.is_date32(year.type):
-        year = pc.year(year)
-    folder.mkdir(parents=True)
-    ds.write_dataset(
-        table.append_column("m", table["municipality"]).append_column("y", year.cast(pa.int16())),
-        folder,
-        format="parquet",
-        partitioning=_FOLDERS,
-        basename_template="part-{i}.parquet",
-    )
+        beside.unlink(missing_ok=True)
 
 
 def _write_json(path: Path, contents: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(contents, indent=1, sort_keys=True, ensure_ascii=False), "utf-8")
-
-
-def _hash(table: pa.Table) -> str:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table.combine_chunks())
-    return hashlib.sha256(sink.getvalue()).hexdigest()

@@ -1,36 +1,56 @@
 """The one door to the engine that counts: fact tables of a snapshot as ibis tables on DuckDB."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
-from noaber.facts.snapshot import Snapshot
+from noaber.facts.snapshot import BrokenSnapshot, Snapshot, verify
 from noaber.facts.tables import TABLES
 
 
 class Store:
     """A connection in memory over the Parquet folders of one snapshot; nothing is ever written."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        """Make a view for each table; a table without rows is an empty table of its schema."""
+    def __init__(self, snapshot: Snapshot, municipality: str | None = None) -> None:
+        """Make a view for each table; a table without rows is an empty table of its schema.
+
+        With a CBS code only the folders of that municipality are opened. Raises BrokenSnapshot.
+        """
         self.snapshot = snapshot
+        self._below = f"m={municipality}" if municipality else "**"
         self._engine: Backend = ibis.duckdb.connect(":memory:", threads=2)
-        self.tables: Mapping[str, Any] = {name: self._table(name) for name in TABLES}
+        try:
+            self.tables: Mapping[str, Any] = {name: self._table(name) for name in TABLES}
+        except duckdb.Error as error:
+            self._engine.disconnect()
+            raise self._broken() from error
 
     def _table(self, name: str) -> Any:
-        columns = [column.name for column in TABLES[name].columns]
-        if any((self.snapshot.folder / name).rglob("*.parquet")):
-            pattern = str(self.snapshot.folder / name / "**" / "*.parquet")
-            view = self._engine.read_parquet(pattern, table_name=name, hive_partitioning=False)
-            return view.select(*columns)
-        return self._engine.create_table(name, TABLES[name].schema.empty_table(), temp=True)
+        folder, table = self.snapshot.folder / name, TABLES[name]
+        if not any(folder.glob(f"{self._below}/**/*.parquet")):
+            return self._engine.create_table(name, table.schema.empty_table(), temp=True)
+        pattern = str(folder / self._below / "**" / "*.parquet")
+        view = self._engine.read_parquet(pattern, table_name=name, hive_partitioning=False)
+        # A snapshot of before a column was there says nothing about it.
+        empty = ibis.schema(table.schema)
+        missing = {
+            column.name: ibis.null(empty[column.name])
+            for column in table.columns
+            if column.name not in view.columns
+        }
+        return view.mutate(**missing).select(*table.schema.names)
 
     def run(self, expression: Any) -> pa.Table:
-        """The rows of an ibis expression."""
-        return self._engine.to_pyarrow(expression)
+        """The rows of an ibis expression. Raises BrokenSnapshot where a slice cannot be read."""
+        try:
+            return self._engine.to_pyarrow(expression)
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise self._broken() from error
 
     def sql(self, expression: Any) -> str:
         """The query text of an ibis expression, for evidence; it names tables, never a path."""
@@ -39,3 +59,26 @@ class Store:
     def close(self) -> None:
         """Let go of the engine."""
         self._engine.disconnect()
+
+    def _broken(self) -> BrokenSnapshot:
+        try:
+            verify(self.snapshot, deep=True)
+        except BrokenSnapshot as found:
+            return found
+        return BrokenSnapshot(
+            f"momentopname {self.snapshot.id} is niet te lezen; maak haar opnieuw met "
+            "`noaber facts build`"
+        )
+
+
+def engine(scratch: Path, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
+    """An engine for sorting and looking over facts in the making: past `memory` it uses `scratch`."""
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "threads": 2,
+            "memory_limit": memory,
+            "temp_directory": str(scratch),
+            "preserve_insertion_order": False,
+        },
+    )

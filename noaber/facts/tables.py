@@ -5,6 +5,7 @@ printed totals are checks and never become facts.
 """
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from noaber.facts import words
 from noaber.facts.columns import (
@@ -26,7 +27,7 @@ from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.money import Basis, CountedKind, Recurrence, Stage
 from noaber.vocabulary.quantities import Unit
 
-__all__ = ["FACTS", "TABLES", "Column", "NotAFact", "Origin", "Table", "conform"]
+__all__ = ["FACTS", "TABLES", "Column", "NotAFact", "Origin", "Table", "conform", "hold"]
 
 EPISODE = Table(
     "episode",
@@ -248,3 +249,35 @@ def conform(table: Table, rows: list[dict[str, object]]) -> pa.Table:
                 raise NotAFact(f"{table.name}.{column.name}: {refusal}{where}")
     made = pa.Table.from_pylist(rows, schema=table.schema)
     return made.sort_by([(name, "ascending") for name in ("municipality", *table.order)])
+
+
+def hold(table: Table, rows: pa.Table) -> pa.Table:
+    """Columns as an Arrow table of that schema, allowed values held. Raises NotAFact.
+
+    The same as `conform` for rows that lie in columns already; nothing is sorted.
+    """
+    missing = [column.name for column in table.columns if column.name not in rows.column_names]
+    for name in missing:
+        rows = rows.append_column(name, pa.nulls(rows.num_rows, table.column(name).type))
+    rows = rows.select(table.schema.names)
+    for column in table.columns:
+        values = rows[column.name]
+        if values.null_count:
+            _hold_filled(table, column, rows)
+        if column.allowed is not None:
+            for value in pc.unique(values.drop_null()).to_pylist():
+                if refusal := column.refusal(value):
+                    raise NotAFact(f"{table.name}.{column.name}: {refusal}")
+    return rows.cast(table.schema)
+
+
+def _hold_filled(table: Table, column: Column, rows: pa.Table) -> None:
+    empty = pc.is_null(rows[column.name])
+    if column.nullable:
+        needed = [origin.value for origin in column.needed_by]
+        if not needed:
+            return
+        origins = pa.array(needed, pa.string())
+        empty = pc.and_(empty, pc.is_in(rows["origin"], value_set=origins))
+    if pc.any(empty).as_py():
+        raise NotAFact(f"{table.name}.{column.name} is leeg")
