@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from noaber.intake.messages.message import PARENT, Message
+from noaber.intake.messages.description import PARENT
+from noaber.intake.messages.message import Message
 from noaber.register.care.fields.heads import (
     Place,
     codes_of,

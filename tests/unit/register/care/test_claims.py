@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.apps import apps
 
 from noaber.guard.actor import SYSTEM
 from noaber.register.care import services
@@ -19,6 +18,7 @@ from noaber.register.care.models import (
 )
 from noaber.register.care.rules.values import Allocated, Line
 from noaber.register.sources.services import Refused
+from noaber.register.supply import services as supply
 from tests.playing import (
     CLIENT,
     MUNICIPALITY,
@@ -72,20 +72,11 @@ def totals(back: dict) -> tuple[int, int]:
 
 def contract(game: Play, cents: int, unit: str = "04", since=date(2026, 1, 1), until=None):
     """A contract with one price for the weekly product."""
-    Provider, Product, Contract, Tariff = (
-        apps.get_model("supply", name) for name in ("Provider", "CareProduct", "Contract", "Tariff")
-    )
     town = game.town.municipality
-    provider, _ = Provider.objects.get_or_create(municipality=town, code=PROVIDER)
-    product, _ = Product.objects.get_or_create(
-        municipality=town, law=game.law, category="45", code="45A04"
-    )
-    agreed, _ = Contract.objects.get_or_create(
-        provider=provider, law=game.law, number="C1", valid_from=date(2026, 1, 1)
-    )
-    Tariff.objects.create(
-        contract=agreed, product=product, unit=unit, cents=cents, valid_from=since, valid_to=until
-    )
+    provider = supply.keep_provider(SYSTEM, town, PROVIDER)
+    product = supply.keep_product(SYSTEM, town, game.law, "45", "45A04")
+    agreed = supply.keep_contract(SYSTEM, provider, game.law, "C1", date(2026, 1, 1))
+    supply.keep_tariff(SYSTEM, agreed, supply.Price(product, unit, cents, since, until))
 
 
 def test_a_claim_that_is_right_is_granted_as_a_whole(game) -> None:
