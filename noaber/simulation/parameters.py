@@ -43,6 +43,11 @@ class Provision:
     in_room: bool = False
 
     @property
+    def fixed(self) -> bool:
+        """Whether its volume is always the same, so that only its price can make it cost more."""
+        return self.once or self.monthly or (self.unit == "day_and_night" and self.volume >= 5)
+
+    @property
     def per_inhabitant(self) -> float:
         """Awards per inhabitant and year. What is active in a year began in it, or ran when it began."""
         return (self.awarded + self.active / (1 + self.months / 12)) / 1000

@@ -127,7 +127,7 @@ def _newcomers(given: Parameters, chance: Chance, window: Window, base: People) 
     mothers = np.flatnonzero((age >= 24) & (age < 40))
     born = stream.poisson(rates["births"] * len(base) * days / YEAR) if len(mothers) else 0
     at = mothers[stream.integers(0, max(1, len(mothers)), born)]
-    birth = window.start + stream.integers(0, days, born)
+    birth = window.start + stream.integers(1, days, born)
     babies = People(
         birth, stream.integers(0, 2, born), base.household[at], base.area[at],
         base.vulnerability[at], birth, np.full(born, FAR), np.zeros(born, np.int64),
@@ -144,7 +144,7 @@ def _arrivals(
     renumbered[model] = number + np.arange(len(model))
     came = base.take(renumbered[base.household] >= 0)
     household = renumbered[came.household]
-    arrived = window.start + stream.integers(0, window.end - window.start + 1, len(model))
+    arrived = window.start + stream.integers(1, window.end - window.start + 1, len(model))
     entered = arrived[household - number]
     # As old when they come as their models were on the first day, give or take a year or two.
     birth = came.birth + (entered - window.start) + stream.integers(-400, 400, len(came))
