@@ -14,6 +14,10 @@ class Gap(StrEnum):
     NOT_UNIQUE = "not_unique"
     NOT_APPLICABLE = "not_applicable"
     NOT_OFFICIAL = "not_official"
+    NOT_DELIVERED = "not_delivered"
+    NO_POPULATION = "no_population"
+    NOT_COMPARABLE = "not_comparable"
+    TOO_FEW = "too_few"
 
     @property
     def dutch(self) -> str:
@@ -30,4 +34,8 @@ _DUTCH = {
     Gap.NOT_UNIQUE: "meer dan één waarde vermeld",
     Gap.NOT_APPLICABLE: "niet van toepassing",
     Gap.NOT_OFFICIAL: "bestond dat jaar niet",
+    Gap.NOT_DELIVERED: "niet aangeleverd",
+    Gap.NO_POPULATION: "geen bevolkingscijfer",
+    Gap.NOT_COMPARABLE: "niet te vergelijken",
+    Gap.TOO_FEW: "te weinig mensen om te tonen",
 }
