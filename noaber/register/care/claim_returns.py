@@ -27,7 +27,7 @@ def take_in_claim_answer(
     if claim is not None and answered is not None:
         judged.hold(rules.tr376(answered.number, claim.number), "TR376", answered.place)
         _judge_lines(exchange, message, claim, refused, judged)
-    record.findings = judged.as_json()[: records.MOST]
+    record.findings = judged.as_json(message)
     if claim is None or judged.faults:
         record.save()
         return

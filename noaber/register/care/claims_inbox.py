@@ -57,7 +57,7 @@ def _keep(
     exchange: Exchange, record: MessageRecord, first: Message, parts: Iterator[Message]
 ) -> None:
     judged = judge(exchange, first, fields.head(first))
-    record.findings = judged.as_json()
+    record.findings = judged.as_json(first)
     record.state = State.REJECTED if judged.faults else State.RECEIVED
     record.save()
     if not judged.faults:

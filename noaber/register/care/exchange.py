@@ -5,9 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from noaber.guard.secrets import Keys, keys_of
+from noaber.intake.messages.message import Message
 from noaber.register.care.fields import AMSTERDAM, Place
 from noaber.register.care.models import Mailbox
 from noaber.register.care.rules import TEXTS
+
+# Of one message so many findings are kept; the sender mends these first.
+MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,14 @@ class Fault:
     rule: str
     place: Place
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, message: Message) -> dict[str, Any]:
         """The fault as the message record keeps it; `table` and `row` are for the answer."""
         text = TEXTS[self.rule]
         return {
             "layer": text.layer.value,
             "rule": self.rule,
             "retourcode": text.return_code or None,
-            "path": f"{self.place.table}[{self.place.row + 1}]",
+            "path": message.path(self.place.table, self.place.row),
             "line": self.place.line,
             "value": None,
             "text": text.dutch,
@@ -83,6 +87,6 @@ class Judged:
             self.faults.append(Fault(rule, place))
         return obeyed
 
-    def as_json(self) -> list[dict[str, Any]]:
+    def as_json(self, message: Message) -> list[dict[str, Any]]:
         """All faults as the message record keeps them."""
-        return [fault.as_json() for fault in self.faults]
+        return [fault.as_json(message) for fault in self.faults[:MOST]]

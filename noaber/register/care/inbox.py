@@ -96,7 +96,7 @@ def _receive_whole(
             returns.take_in(exchange, message, head, record)
         else:
             judged = judge(exchange, message, head)
-            record.findings = judged.as_json()
+            record.findings = judged.as_json(message)
             record.state = State.REJECTED if judged.faults else State.ACCEPTED
             records.seal(exchange, record, file.content)
             record.save()

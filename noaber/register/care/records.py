@@ -9,11 +9,9 @@ from noaber.intake.messages.finding import Finding
 from noaber.intake.messages.message import Message
 from noaber.intake.messages.reading import read_message
 from noaber.register.care import fields
-from noaber.register.care.exchange import Exchange
+from noaber.register.care.exchange import MOST, Exchange
 from noaber.register.care.models import Mailbox, MessageRecord
 
-# Of one message so many findings are kept; the sender mends these first.
-MOST = 500
 IN, OUT = MessageRecord.Direction.IN, MessageRecord.Direction.OUT
 State = MessageRecord.State
 # What is kept of a message itself, in bytes: all but long claims, of which the lines say all.

@@ -9,7 +9,7 @@ from typing import Any
 from noaber.intake.messages.message import Message
 from noaber.register.care import fields, records
 from noaber.register.care.claim_returns import take_in_claim_answer
-from noaber.register.care.exchange import Exchange
+from noaber.register.care.exchange import MOST, Exchange
 from noaber.register.care.fields.heads import meanings, returned
 from noaber.register.care.models import MessageRecord
 from noaber.register.care.records import State
@@ -63,7 +63,7 @@ def _said(message: Message) -> list[dict[str, Any]]:
             "layer": "store",
             "rule": "IV032",
             "retourcode": code,
-            "path": f"{place.table}[{place.row + 1}]",
+            "path": message.path(place.table, place.row),
             "line": place.line,
             "value": None,
             "text": f"afgekeurd door de ontvanger: {known.get(code, 'onbekende retourcode')}",
@@ -72,4 +72,4 @@ def _said(message: Message) -> list[dict[str, Any]]:
         for place, code in returned(message)
         if code not in fields.GOOD and code != fields.NOT_JUDGED
     ]
-    return said[: records.MOST]
+    return said[:MOST]

@@ -167,7 +167,7 @@ def test_what_the_municipality_rejected_the_provider_never_sent(game) -> None:
     sent = MessageRecord.objects.get(mailbox=game.care, number="305")
     assert sent.state == "rejected"
     assert [(one["retourcode"], one["path"]) for one in sent.findings] == [
-        ("9019", "StartProduct[1]")
+        ("9019", "Bericht/Client/StartProducten/StartProduct")
     ]
     assert not DeliveryStart.objects.standing().filter(mailbox=game.care).exists()
 
