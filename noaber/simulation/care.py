@@ -8,7 +8,8 @@ from noaber.simulation.calendar import FAR, Window, day
 from noaber.simulation.chance import Chance, Flags, Floats, Ints
 from noaber.simulation.front_door import GRANTED, Requests
 from noaber.simulation.needs import Needs, first_rates, which
-from noaber.simulation.parameters import AGES, LAWS, Parameters
+from noaber.simulation.fitting import AGES
+from noaber.simulation.parameters import ADULT, BREAKS_OFF, LAWS, Parameters, by_age
 from noaber.simulation.people import DIED, YEAR, People
 
 REASONS = ("as_planned", "goal_reached", "by_client", "by_provider", "by_agreement", "moved_away", "deceased", "of_age", "reassessed_longer")  # fmt: skip
@@ -137,13 +138,12 @@ def _run(
     months = np.array([one.months for one in given.provisions])[care.provision]
     days = np.maximum(28, stream.gamma(6.0, months / 6.0) * 30.44).astype(np.int64)
     planned = care.start + days - 1
-    breaks_off = (stream.random(count) < 0.12) & (months > 1)
+    breaks_off = (stream.random(count) < BREAKS_OFF) & (months > 1)
     cut = care.start + (days * (0.25 + 0.7 * stream.random(count))).astype(np.int64)
     end = np.where(breaks_off, cut, planned)
     reason = np.where(breaks_off, 1 + stream.integers(0, 4, count), PLANNED)
-    oldest = np.array([np.flatnonzero(column).max() + 1 for column in given.rates.T])
-    birthday = people.birth[care.person] + (oldest[care.provision] * YEAR).astype(np.int64)
     young = np.array([one.law == "youth" for one in given.provisions])[care.provision]
+    birthday = _of_age(given, people, care)
     left = people.left[care.person]
     for limit, why in (
         (np.where(young, birthday - 1, FAR), np.full(count, OF_AGE)),
@@ -160,6 +160,16 @@ def _run(
         care.weekly, care.allocated, care.budget, care.luck,
     )  # fmt: skip
     return made.take(made.start <= made.end)
+
+
+def _of_age(given: Parameters, people: People, care: Care) -> Ints:
+    """The day on which youth care ends at the latest: the eighteenth birthday, or for some care a while after.
+
+    The luck of the chain decides, so that an extension does not draw again.
+    """
+    may = np.array([by_age(one.ages)[18] > 0 for one in given.provisions])[care.provision]
+    on = np.where(may, np.minimum(-ADULT * np.log(1 - ((care.luck * 7919) % 1)), 4.9), 0.0)
+    return people.birth[care.person] + ((18 + on) * YEAR).astype(np.int64)
 
 
 def _next(stream: np.random.Generator, care: Care, generation: int) -> Care:

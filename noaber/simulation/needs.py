@@ -28,11 +28,10 @@ class Needs:
 
 
 def first_rates(given: Parameters) -> Floats:
-    """Awards that begin something new, and of which no other came first in the same request."""
-    again = np.array([one.again for one in given.provisions])
+    """First awards of which no other came first in the same request."""
     together = given.raw["front_door"]["together"]
     further = np.array([1 + together[one.law] + together[one.law] ** 2 for one in given.provisions])
-    return given.rates * (1 - again) / further
+    return given.rates / further
 
 
 def past_door_share(given: Parameters, law: str) -> float:

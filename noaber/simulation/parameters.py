@@ -11,11 +11,15 @@ from typing import Any
 import numpy as np
 
 from noaber.simulation.chance import Floats, Ints
+from noaber.simulation.fitting import AGES, Lasting, first_awards, fit
 
-AGES = 100
 LAWS = ("wmo", "youth")
 WEEKS = 365.25 / 12 / 7
 """Weeks in a month."""
+BREAKS_OFF = 0.12
+"""The share of awards that end before their time."""
+ADULT = 1.2
+"""Years after the eighteenth birthday that youth care goes on, on average, where it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,9 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """All parameters. `rates` are awards per inhabitant and year by age and provision in the reference year.
+    """All parameters. `rates` are first awards per inhabitant and year by age and provision in the reference year.
 
-    `volumes` is by law the factor on volumes (or on the price of what is given once) with which counts and
+    They count what begins; extensions come by themselves. `volumes` is by law the factor on volumes (or on the price of what is given once) with which counts and
     spending both come out as published.
     """
 
@@ -98,14 +102,31 @@ def parameters() -> Parameters:
         _provision(name, one) for name, one in raw["provisions"].items() if isinstance(one, dict)
     )
     ages = age_structure(raw["population"]["groups"])
-    rates = np.zeros((AGES, len(provisions)))
-    volumes = {}
+    rates, volumes = np.zeros((AGES, len(provisions))), {}
     for law in LAWS:
         chosen = [at for at, one in enumerate(provisions) if one.law == law]
-        fitted, volumes[law] = fit([provisions[at] for at in chosen], ages, spending[law])
-        rates[:, chosen] = fitted * raw["fit"]["awards"][law]
-        volumes[law] *= raw["fit"]["volume"][law]
+        weights = np.stack([by_age(provisions[at].ages) for at in chosen], axis=1)
+        costs = np.array([provisions[at].cents / 100 for at in chosen])
+        counts = np.array([provisions[at].per_inhabitant for at in chosen])
+        awards, factor = fit(weights, counts, costs, ages, spending[law])
+        for column, at in enumerate(chosen):
+            lasting = _lasting(raw, provisions[at])
+            begun = first_awards(awards[:, column] * ages, provisions[at].months, lasting)
+            rates[:, at] = begun / ages * raw["fit"]["awards"][law]
+        volumes[law] = factor * raw["fit"]["volume"][law]
     return Parameters(raw, provisions, ages, rates, volumes, spending)
+
+
+def _lasting(raw: Mapping[str, Any], one: Provision) -> Lasting:
+    mortality = raw["population"]["mortality"]
+    return Lasting(
+        again=one.again * (1 - BREAKS_OFF),
+        months=one.months,
+        lag=round(one.wait / 30.4 + 1),
+        leaves=raw["population"]["moves"],
+        mortality=(mortality["intercept"], mortality["slope"]),
+        adult=(one.law == "youth") * (ADULT if by_age(one.ages)[18] else 0.01),
+    )
 
 
 def _provision(name: str, given: Mapping[str, Any]) -> Provision:
@@ -134,25 +155,3 @@ def by_age(steps: tuple[tuple[int, float], ...] | list[list[float]]) -> Floats:
     for age, weight in steps:
         made[int(age) :] = weight
     return made
-
-
-def fit(provisions: list[Provision], ages: Floats, spending: Floats) -> tuple[Floats, float]:
-    """Awards per inhabitant by age and provision, so that both counts and spending by age come out.
-
-    Spending in a cell (age, provision) is fitted to two margins in turn (iterative proportional fitting): what
-    is spent on each age, and what the awards of each provision cost. `spending` is in euros per inhabitant of
-    that age. Gives the rates and the factor on volumes with which both margins have one total.
-    """
-    cost = np.array([one.cents for one in provisions]) / 100
-    counts = np.array([one.per_inhabitant for one in provisions])
-    cells = np.stack([by_age(one.ages) for one in provisions], axis=1) * ages[:, None]
-    cells[spending <= 0] = 0
-    wanted = spending * ages
-    factor = float(wanted[cells.sum(1) > 0].sum() / (counts * cost).sum())
-    columns = counts * cost * factor
-    for _ in range(200):
-        cells *= (columns / cells.sum(0))[None, :]
-        rows = cells.sum(1)
-        cells *= np.divide(wanted, rows, out=np.zeros(AGES), where=rows > 0)[:, None]
-    cells *= (columns / cells.sum(0))[None, :]
-    return cells / (ages[:, None] * cost[None, :] * factor), factor

@@ -6,7 +6,8 @@ import numpy as np
 
 from noaber.simulation.calendar import FAR, Window, year_of
 from noaber.simulation.chance import Chance, Flags, Floats, Ints, choose
-from noaber.simulation.parameters import AGES, Parameters
+from noaber.simulation.fitting import AGES
+from noaber.simulation.parameters import Parameters
 
 STAYED, DIED, MOVED = 0, 1, 2
 YEAR = 365.25
