@@ -3,7 +3,7 @@
 from django.urls import path
 
 from noaber.desk import views
-from noaber.desk.pages import accounts
+from noaber.desk.pages import accounts, allocations, messages
 
 urlpatterns = [
     path("", views.publications, name="publications"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("aanmelden/", accounts.sign_in, name="sign-in"),
     path("afmelden/", accounts.sign_out, name="sign-out"),
     path("wachtwoord/", accounts.password, name="password"),
+    path("berichten/", messages.overview, name="messages"),
+    path("berichten/postbus/<int:key>/", messages.mailbox, name="mailbox"),
+    path("berichten/postbus/<int:key>/wacht/", messages.waits, name="waits"),
+    path("berichten/<int:key>/", messages.message, name="message"),
+    path("toewijzingen/", allocations.overview, name="allocations"),
+    path("toewijzingen/<int:key>/", allocations.allocation, name="allocation"),
+    path("toewijzingen/<int:key>/persoon/", allocations.person, name="person"),
 ]
 
 handler404 = "noaber.desk.views.not_found"

@@ -1,0 +1,132 @@
+"""Messages of a mailbox: the list, and one of them with what it answers, tells and was found to be."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from noaber.desk.care.mailboxes import mailboxes
+from noaber.guard.actor import Actor
+from noaber.guard.audit.trail import note
+from noaber.guard.roles import MESSAGES
+from noaber.register.care import queries
+from noaber.register.care.models import (
+    AllocationVersion,
+    Claim,
+    ClaimAnswer,
+    DeliveryStart,
+    DeliveryStop,
+    Mailbox,
+    MessageRecord,
+    Request,
+    RequestAnswer,
+)
+
+SORTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "moment": ("moment", "pk"),
+        "number": ("number", "moment", "pk"),
+        "state": ("state", "moment", "pk"),
+        "dated": ("dated", "moment", "pk"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which messages: everything where a field is empty. `wrong` is what someone has to look at."""
+
+    direction: str = ""
+    number: str = ""
+    state: str = ""
+    party: str = ""
+    words: str = ""
+    sort: str = "-moment"
+
+
+def messages(actor: Actor, mailbox: Mailbox, choice: Choice) -> QuerySet[MessageRecord]:
+    """The messages of a mailbox that fit the choice, in its order; what is sealed is not fetched."""
+    rows = queries.messages(actor, mailbox)
+    if choice.direction:
+        rows = rows.filter(direction=choice.direction)
+    if choice.number:
+        rows = rows.filter(number=choice.number)
+    if choice.state:
+        rows = rows.filter(state=choice.state)
+    if choice.party:
+        rows = rows.filter(Q(sender=choice.party) | Q(receiver=choice.party))
+    if choice.words:
+        rows = rows.filter(
+            Q(identification__iexact=choice.words) | Q(file_name__icontains=choice.words)
+        )
+    name = choice.sort.removeprefix("-")
+    down = "-" if choice.sort.startswith("-") else ""
+    order = [f"{down}{one}" for one in SORTS.get(name, SORTS["moment"])]
+    # Of an answer only its own columns are shown.
+    return rows.select_related(None).defer("content", "findings").order_by(*order)
+
+
+def parties(actor: Actor, mailbox: Mailbox) -> list[str]:
+    """The codes of those with whom this mailbox exchanges messages."""
+    rows = queries.messages(actor, mailbox)
+    codes = set(rows.order_by().values_list("sender", flat=True).distinct())
+    codes |= set(rows.order_by().values_list("receiver", flat=True).distinct())
+    return sorted(codes - {mailbox.code, ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One message with everything around it."""
+
+    record: MessageRecord
+    answers: MessageRecord | None
+    answered_by: Sequence[MessageRecord]
+    claim: Claim | None
+    claim_answer: ClaimAnswer | None
+    told: Mapping[str, Sequence[Any]]
+
+
+def message(actor: Actor, key: int, now: datetime) -> Shown:
+    """One message by its key; a look at what it tells of persons leaves an audit line.
+
+    Raises MessageRecord.DoesNotExist, also for a message of another municipality.
+    """
+    record = (
+        MessageRecord.objects.select_related("mailbox__municipality", "answers")
+        .defer("content")
+        .get(pk=key, mailbox__in=mailboxes(actor))
+    )
+    told = _told(record)
+    people = {row.person_id for rows in told.values() for row in rows if hasattr(row, "person_id")}
+    people |= {row.allocation.person_id for row in told["allocations"]}
+    if people:
+        code = record.mailbox.municipality.code
+        selection = (
+            f"bericht {record.number} {record.identification} in postbus {record.mailbox.code}"
+        )
+        note(actor, code, MESSAGES, selection, len(people), now)
+    claim = Claim.objects.filter(message=record).first()
+    answer = ClaimAnswer.objects.filter(message=record).select_related("claim__message").first()
+    return Shown(
+        record,
+        record.answers,
+        list(record.answered_by.defer("content", "findings").order_by("pk")),
+        claim,
+        answer,
+        told,
+    )
+
+
+def _told(record: MessageRecord) -> dict[str, list[Any]]:
+    """The rows that a message about one client told; a claim's lines are asked for apart."""
+    of: dict[str, QuerySet[Any]] = {
+        "requests": Request.objects.select_related("person").prefetch_related("lines"),
+        "answers": RequestAnswer.objects.all(),
+        "allocations": AllocationVersion.objects.select_related("allocation__person"),
+        "starts": DeliveryStart.objects.select_related("allocation", "person"),
+        "stops": DeliveryStop.objects.select_related("allocation", "person"),
+    }
+    return {name: list(rows.filter(message=record).order_by("pk")) for name, rows in of.items()}
