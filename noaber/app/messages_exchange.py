@@ -7,129 +7,26 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from noaber.app.errors import Failure, said
 from noaber.app.home import home
-from noaber.app.messages import SHOWN, Told, contents, mapped, sentence
+from noaber.app.messages import contents, mapped
 from noaber.app.messages_folder import LEDGER, Outbox, Transport, quarantine
+from noaber.app.messages_told import MALFORMED, Handed, Said, Taken, euros, told
 from noaber.guard.actor import Actor
 from noaber.guard.services import ensure_municipality
+from noaber.intake.messages.description import release
 from noaber.register.care import exchange, fields, records
-from noaber.register.care.models import Mailbox, MessageRecord
+from noaber.register.care.models import ClaimAnswer, ClaimLine, Mailbox, MessageRecord
 from noaber.register.care.services import Refused, answer, ensure_mailbox, receive
 from noaber.vocabulary.places import municipalities
-
-# What the register says of a message that it does not keep at all.
-PUT_ASIDE = ("refused", "malformed")
-MALFORMED = "geen geldig bericht; er is niets van vastgelegd"
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What taking in one file did.
-
-    `outcome`: accepted, rejected, received, known; malformed and refused (nothing of it is kept);
-    busy (another importer has it); failed (not the file's fault: it can be tried again).
-    """
-
-    file: str
-    outcome: str
-    sentence: str
-    message: str = ""
-    findings: tuple[Told, ...] = ()
-
-    @property
-    def wrong(self) -> bool:
-        """Whether somebody has to act."""
-        return self.outcome in (*PUT_ASIDE, "rejected", "failed")
-
-    @property
-    def put_aside(self) -> bool:
-        """Whether it belongs in quarantine."""
-        return self.outcome in PUT_ASIDE
-
-    def as_json(self) -> dict[str, Any]:
-        """One line of `--format json`."""
-        names = ("layer", "rule", "retourcode", "path", "line", "text")
-        return {
-            "file": self.file,
-            "message": self.message or None,
-            "outcome": self.outcome,
-            "sentence": self.sentence,
-            "findings": [{name: getattr(one, name) for name in names} for one in self.findings],
-        }
-
-    def lines(self) -> Iterator[str]:
-        """What happened, for a person; of many findings the first ones."""
-        kind = f"{self.message}, " if self.message else ""
-        yield f"{self.file}: {kind}{self.sentence}"
-        for one in self.findings[:SHOWN]:
-            yield f"  {sentence(one)}"
-        if len(self.findings) > SHOWN:
-            yield f"  en nog {len(self.findings) - SHOWN} bevindingen; --format json geeft ze alle"
-
-    def why(self) -> str:
-        """The text that lies beside it in quarantine."""
-        lines = [self.sentence, *(f"- {sentence(one)}" for one in self.findings)]
-        return "\n".join(
-            [*lines, "", "Vraag de afzender om een goed bericht, en bied dat opnieuw aan."]
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Something else that happened, as a sentence."""
-
-    text: str
-    wrong: bool = False
-
-    def lines(self) -> Iterator[str]:
-        """The sentence."""
-        yield self.text
-
-
-@dataclass
-class Batch:
-    """What a batch of files came to; holds counts, not files."""
-
-    outcomes: Counter[str] = field(default_factory=Counter)
-    wrong: int = 0
-
-    def add(self, taken: Taken) -> None:
-        """Count one file."""
-        self.outcomes[taken.outcome] += 1
-        self.wrong += taken.wrong
-
-    def lines(self, aside: Path) -> Iterator[str]:
-        """The counts, and where what was refused lies."""
-        counts = [
-            f"{self.outcomes[name]} {word}" for name, word in _WORDS.items() if self.outcomes[name]
-        ]
-        yield f"Samen {self.outcomes.total()}: {', '.join(counts)}"
-        if any(self.outcomes[name] for name in PUT_ASIDE):
-            yield f"Wat is geweigerd ligt met de reden ernaast in {aside}"
-
-
-_WORDS = {
-    "accepted": "goedgekeurd",
-    "received": "aangenomen, te beoordelen",
-    "known": "al bekend",
-    "rejected": "afgekeurd",
-    "malformed": "geen geldig bericht",
-    "refused": "geweigerd",
-    "busy": "bij een ander in behandeling",
-    "failed": "mislukt, opnieuw aan te bieden",
-}
 
 
 def make_mailbox(actor: Actor, code: str, municipality: str, name: str, trial: bool) -> Mailbox:
@@ -204,9 +101,11 @@ def take_in(actor: Actor, mailbox: Mailbox, path: Path, name: str) -> Taken:
     record = receipt.record
     if record.state == MessageRecord.State.MALFORMED:
         # A file that is known to be none is as unreadable as it was.
-        return Taken(name, "malformed", MALFORMED, findings=_told(receipt.findings))
-    said_ = receipt.sentence.removeprefix(f"{name}: ")
-    return Taken(name, receipt.outcome, said_, record.number, _told(receipt.findings))
+        return Taken(name, "malformed", MALFORMED, findings=told(receipt.findings))
+    text = receipt.sentence.removeprefix(f"{name}: ")
+    if record.number == fields.CLAIM_ANSWER and (of_claim := granted(record)):
+        text = f"{text}; {of_claim}"
+    return Taken(name, receipt.outcome, text, kind_of(record), told(receipt.findings))
 
 
 def _unforeseen(error: Exception) -> str:
@@ -214,16 +113,6 @@ def _unforeseen(error: Exception) -> str:
         f"hier ging iets mis dat wij niet voorzagen ({type(error).__name__}); er is niets van vastgelegd. "
         "Draai het opnieuw met NOABER_DEBUG=1 en meld de uitvoer als fout"
     )
-
-
-def _told(findings: Iterable[dict[str, Any]]) -> tuple[Told, ...]:
-    return tuple(
-        Told(
-            one["layer"], one["rule"], one["retourcode"], one["path"], one["line"], one["text"],
-            one.get("value"),
-        )
-        for one in findings
-    )  # fmt: skip
 
 
 def import_files(
@@ -304,8 +193,8 @@ def send_all(
     out: Transport | Outbox,
     answers_only: bool = False,
     after: int = 0,
-) -> Iterator[str]:
-    """Hand over what the mailbox sends and `out` did not have before; gives the name of each file."""
+) -> Iterator[Handed]:
+    """Hand over what the mailbox sends and was not handed over before."""
     rows = MessageRecord.objects.filter(mailbox=mailbox, direction=records.OUT, pk__gt=after)
     if answers_only:
         rows = rows.filter(answers__isnull=False)
@@ -319,7 +208,8 @@ def send_all(
         if content is None:
             raise Failure(f"{name}: van dit bericht is de inhoud niet bewaard; het is te groot")
         if out.send(name, content, mark):
-            yield name
+            of_claim = granted(record) if record.number == fields.CLAIM_ANSWER else ""
+            yield Handed(name, kind_of(record), of_claim)
 
 
 def content_of(actor: Actor, mailbox: Mailbox, record: MessageRecord) -> bytes | None:
@@ -335,12 +225,36 @@ def content_of(actor: Actor, mailbox: Mailbox, record: MessageRecord) -> bytes |
 
 def file_name(mailbox: Mailbox, record: MessageRecord) -> str:
     """'JW302-0141-12345678-7.xml': kind, sender, receiver, and its number among all that was sent."""
-    kind = ("WMO" if record.law == "wmo" else "JW") + record.number
     # A return message names as sender whom it answers.
     other = record.receiver if record.sender == mailbox.code else record.sender
-    return f"{kind}-{mailbox.code}-{other}-{record.identification}.xml"
+    return f"{kind_of(record)}-{mailbox.code}-{other}-{record.identification}.xml"
 
 
+def kind_of(record: MessageRecord) -> str:
+    """'JW302'; empty for what is no message."""
+    return ("WMO" if record.law == "wmo" else "JW") + record.number if record.number else ""
+
+
+def granted(record: MessageRecord) -> str:
+    """Of an answer to a claim: what was asked, what is granted, and why lines were refused."""
+    given = ClaimAnswer.objects.filter(message=record).select_related("claim").first()
+    if given is None:
+        return ""
+    refused = given.claim.lines.filter(verdict=ClaimLine.Verdict.REJECTED).order_by()
+    by_code = refused.values_list("return_codes").annotate(count=Count("pk"))
+    meanings = release(record.release).codes[RETURN_CODES]
+    reasons = "; ".join(
+        f"{count} om {' en '.join(f'{code} ({meanings[code].meaning})' for code in codes.split())}"
+        for codes, count in sorted(by_code)
+    )
+    return (
+        f"declaratie {given.claim.number}: {euros(given.submitted)} ingediend, {euros(given.granted)} "
+        f"toegekend" + (f"; regels afgewezen: {reasons}" if reasons else "")
+    )
+
+
+# The code list of return codes.
+RETURN_CODES = "WJ001"
 # Behind the last message that was seen, so many are looked at again: one may have been kept just later.
 MARGIN = 1000
 
@@ -358,15 +272,15 @@ class Watch:
         self.actor, self.mailbox, self.transport, self.stopped = actor, mailbox, transport, stopped
         self._seen = 0
 
-    def once(self) -> Iterator[Taken | Said]:
+    def once(self) -> Iterator[Taken | Said | Handed]:
         """One pass: what was taken in, what could not be answered, and the name of what was sent."""
         yield from self._take()
         if not self.stopped():
             yield from answer_all(self.actor, self.mailbox)
         last = MessageRecord.objects.aggregate(last=Max("pk"))["last"] or 0
         after = self._seen - MARGIN
-        for name in send_all(self.actor, self.mailbox, self.transport, after=after):
-            yield Said(f"{name}: klaargezet")
+        for handed in send_all(self.actor, self.mailbox, self.transport, after=after):
+            yield handed
             if self.stopped():
                 return
         self._seen = last

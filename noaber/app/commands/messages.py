@@ -201,7 +201,8 @@ def import_(
 
     paths = expand(files)
     box = _open(code, municipality, trial)
-    from noaber.app.messages_exchange import Batch, import_files, postbox_of
+    from noaber.app.messages_exchange import import_files, postbox_of
+    from noaber.app.messages_told import Batch
     from noaber.guard.actor import SYSTEM
 
     aside = quarantine or postbox_of(box) / "quarantine"
@@ -267,12 +268,12 @@ def _hand_over(box: "Mailbox", out: Path | None, form: str, answers_only: bool) 
         click.echo(problem.text, err=True)
     outbox = outbox_of(box, out)
     count = 0
-    for name in send_all(SYSTEM, box, outbox, answers_only):
+    for handed in send_all(SYSTEM, box, outbox, answers_only):
         count += 1
         if form == "json":
-            print_json({"file": str(outbox.folder / name)})
+            print_json({"file": str(outbox.folder / handed.name), "message": handed.kind[-3:]})
         else:
-            click.echo(name)
+            click.echo("\n".join(handed.lines()))
     if form == "text":
         word = ("antwoord", "antwoorden") if answers_only else ("bericht", "berichten")
         click.echo(
