@@ -22,7 +22,7 @@ class Store:
         With a CBS code only the folders of that municipality are opened. Raises BrokenSnapshot.
         """
         self.snapshot = snapshot
-        self._below = f"m={municipality}" if municipality else "**"
+        self._below = f"m={municipality}/**" if municipality else "**"
         self._engine: Backend = ibis.duckdb.connect(":memory:", threads=2)
         try:
             self.tables: Mapping[str, Any] = {name: self._table(name) for name in TABLES}
@@ -32,9 +32,9 @@ class Store:
 
     def _table(self, name: str) -> Any:
         folder, table = self.snapshot.folder / name, TABLES[name]
-        if not any(folder.glob(f"{self._below}/**/*.parquet")):
+        if not any(folder.glob(f"{self._below}/*.parquet")):
             return self._engine.create_table(name, table.schema.empty_table(), temp=True)
-        pattern = str(folder / self._below / "**" / "*.parquet")
+        pattern = str(folder / self._below / "*.parquet")
         view = self._engine.read_parquet(pattern, table_name=name, hive_partitioning=False)
         # A snapshot of before a column was there says nothing about it.
         empty = ibis.schema(table.schema)
@@ -51,6 +51,17 @@ class Store:
             return self._engine.to_pyarrow(expression)
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise self._broken() from error
+
+    def keep(self, name: str, expression: Any) -> Any:
+        """A table of the rows of an expression, for further questions; `drop` lets go of it."""
+        try:
+            return self._engine.create_table(name, expression, temp=True, overwrite=True)
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise self._broken() from error
+
+    def drop(self, name: str) -> None:
+        """Let go of a kept table."""
+        self._engine.drop_table(name, force=True)
 
     def sql(self, expression: Any) -> str:
         """The query text of an ibis expression, for evidence; it names tables, never a path."""
