@@ -6,9 +6,9 @@ import numpy as np
 
 from noaber.simulation.calendar import FAR, Window, day
 from noaber.simulation.chance import Chance, Flags, Floats, Ints
+from noaber.simulation.fitting import AGES
 from noaber.simulation.front_door import GRANTED, Requests
 from noaber.simulation.needs import Needs, first_rates, which
-from noaber.simulation.fitting import AGES
 from noaber.simulation.parameters import ADULT, BREAKS_OFF, LAWS, Parameters, by_age
 from noaber.simulation.people import DIED, YEAR, People
 
@@ -115,9 +115,7 @@ def _other(
     return made
 
 
-def _volumes(
-    given: Parameters, stream: np.random.Generator, kinds: Ints
-) -> tuple[Floats, Ints]:
+def _volumes(given: Parameters, stream: np.random.Generator, kinds: Ints) -> tuple[Floats, Ints]:
     """Used and allocated a week: what is allocated is in whole units and never less than what is needed."""
     mean = np.array(
         [one.volume * (1 if one.fixed else given.volumes[one.law]) for one in given.provisions]
@@ -129,9 +127,7 @@ def _volumes(
     return needed * used[kinds], np.maximum(1, np.ceil(needed - 1e-9)).astype(np.int64)
 
 
-def _run(
-    given: Parameters, chance: Chance, people: People, care: Care, generation: int
-) -> Care:
+def _run(given: Parameters, chance: Chance, people: People, care: Care, generation: int) -> Care:
     """How long each award lasts, why it ends, and when care begins."""
     stream = chance.stream(f"run {generation}")
     count = len(care)

@@ -40,9 +40,7 @@ class Claims:
         return Claims(*(getattr(self, one.name)[rows] for one in fields(self)))
 
 
-def claim(
-    given: Parameters, chance: Chance, window: Window, care: Care, supply: Supply
-) -> Claims:
+def claim(given: Parameters, chance: Chance, window: Window, care: Care, supply: Supply) -> Claims:
     """All lines for care delivered in the window; personal budgets are lines of the bank that pays them."""
     stream = chance.stream("claims")
     first = np.maximum(care.delivered_from, window.start)
@@ -77,9 +75,9 @@ def _delivered(
 ) -> Ints:
     """How much was delivered in a month: whole units, never more than was allocated for those days."""
     provision = care.provision[at]
-    calendar = np.array(
-        [given.raw["course"]["delivered"][one.law] for one in given.provisions]
-    )[provision, month % 12]
+    calendar = np.array([given.raw["course"]["delivered"][one.law] for one in given.provisions])[
+        provision, month % 12
+    ]
     fixed = np.array([one.fixed for one in given.provisions])[provision]
     room = np.array([one.in_room for one in given.provisions])[provision]
     put_off = factors(given.raw["course"]["care_put_off"], month)
@@ -93,9 +91,7 @@ def _delivered(
     return np.minimum(whole(stream, wanted), limit).astype(np.int64)
 
 
-def _arrives(
-    given: Parameters, stream: np.random.Generator, month: Ints, budget: Ints
-) -> Ints:
+def _arrives(given: Parameters, stream: np.random.Generator, month: Ints, budget: Ints) -> Ints:
     later = given.raw["claims"]["arrives_after"]
     months = np.array([int(one[0]) for one in later])
     after = months[choose(stream, [one[1] for one in later], len(month))]

@@ -58,7 +58,10 @@ class Lasting:
         going = going * ((passed >= 0) & (passed < _OVER))
         living = self._living(month / 12)
         ratio = np.divide(
-            living[:, None], living[None, :], out=np.zeros_like(going), where=living[None, :] > 1e-12
+            living[:, None],
+            living[None, :],
+            out=np.zeros_like(going),
+            where=living[None, :] > 1e-12,
         )
         made = (going * ratio).reshape(AGES, 12, AGES, 12).sum((1, 3)) / 12
         return made.T

@@ -50,9 +50,7 @@ def per_award(given: Parameters, law: str) -> tuple[float, float]:
     return requests, past / requests
 
 
-def arise(
-    given: Parameters, chance: Chance, window: Window, people: People, level: float
-) -> Needs:
+def arise(given: Parameters, chance: Chance, window: Window, people: People, level: float) -> Needs:
     """All requests of the years in which something happens, of people who live here then."""
     first = first_rates(given)
     made = [
@@ -104,9 +102,7 @@ def _of_year(
     return person, day, np.full(count, law), which(stream, first, chosen, age[person])
 
 
-def which(
-    stream: np.random.Generator, rates: Floats, chosen: Ints, ages: Ints
-) -> Ints:
+def which(stream: np.random.Generator, rates: Floats, chosen: Ints, ages: Ints) -> Ints:
     """For each age one of the chosen provisions, in the measure of its rate at that age."""
     bounds = np.cumsum(rates[:, chosen], axis=1)
     total = bounds[:, -1:]

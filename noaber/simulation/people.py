@@ -136,9 +136,7 @@ def _newcomers(given: Parameters, chance: Chance, window: Window, base: People) 
     return _join([babies, _arrivals(stream, rates["moves"] * days / YEAR, window, base)])
 
 
-def _arrivals(
-    stream: np.random.Generator, share: float, window: Window, base: People
-) -> People:
+def _arrivals(stream: np.random.Generator, share: float, window: Window, base: People) -> People:
     number = int(base.household.max()) + 1
     model = np.flatnonzero(stream.random(number) < share)
     renumbered = np.full(number, -1)

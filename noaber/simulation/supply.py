@@ -13,7 +13,10 @@ PARTS_ALIKE = 0
 
 _FIRST = ("Berk", "Linde", "Vonder", "Wijde", "Stille", "Hoge", "Nieuwe", "Zonne", "Beek", "Veld", "Brink", "Eiken", "Heide", "Hof", "Klare", "Gouden")  # fmt: skip
 _LAST = ("hof", "zorg", "brug", "haven", "weg", "kring", "stee", "oord", "werk", "huis", "bron", "mark", "tuin", "kamp")  # fmt: skip
-_KIND = {"wmo": ("Thuis", "Ondersteuning", "Wmo-diensten"), "youth": ("Jeugd", "Jeugdhulp", "Gezin")}
+_KIND = {
+    "wmo": ("Thuis", "Ondersteuning", "Wmo-diensten"),
+    "youth": ("Jeugd", "Jeugdhulp", "Gezin"),
+}
 
 
 @dataclass(frozen=True, slots=True)
