@@ -4,102 +4,160 @@ The only room that counts. Results carry how many facts are behind them, which o
 break in the series stands between a period and the one before.
 """
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import ibis
 import pyarrow as pa
 
-from noaber.facts.snapshot import Snapshot
 from noaber.facts.store import Store
-from noaber.measures.definition import DERIVED, Definition, held, shipped
+from noaber.measures.aggregates import aggregated
+from noaber.measures.definition import DERIVED, BadDefinition, Definition, held, shipped
 from noaber.measures.derived import derive
-from noaber.measures.results import SCHEMA
-from noaber.vocabulary.gaps import Gap
-from noaber.vocabulary.periods import parse_period
+from noaber.measures.honest import fill, mark_breaks, mark_late, mark_provisional
+from noaber.measures.inhabitants import per_inhabitant
+from noaber.measures.mistakes import AGE_GROUP, NOBODY, columns_of
+from noaber.measures.periods import GRAINS, Asked, numbered
+from noaber.measures.placing import PERIOD, chosen, needed, paired, placed
+from noaber.measures.results import DIMENSIONS, SCHEMA
+from noaber.measures.rows import blank, made
+from noaber.measures.shared import Shared
+from noaber.measures.sources import Sources
+
+Row = dict[str, Any]
 
 
-def run(store: Store, definitions: Iterable[Definition]) -> tuple[pa.Table, dict[str, str]]:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of definitions: over which periods, by what, as known on which day.
+
+    Without `by` a measure is given by its own dimensions and optional ones, without `asked` over every
+    period of its grain for which there are facts. `people` counts the different people behind each
+    result, as disclosure control needs.
+    """
+
+    asked: Asked | None = None
+    by: tuple[str, ...] | None = None
+    known_on: date | None = None
+    people: bool = False
+
+
+EVERYTHING = Question()
+
+
+def run(
+    store: Store, definitions: Iterable[Definition], question: Question = EVERYTHING
+) -> tuple[pa.Table, dict[str, str]]:
     """Results of all definitions on the store's snapshot, and the query text by measure.
 
-    What a derived measure is made of is run too, and left out where it was not asked for.
+    What a derived measure is made of is run too, and left out where it was not asked for. Raises
+    BadDefinition where a measure can't be asked so.
     """
-    asked = {definition.id: definition for definition in definitions}
-    found: dict[str, list[dict[str, Any]]] = {}
+    wanted = {definition.id: definition for definition in definitions}
+    ordered = held(with_parts(wanted))
+    sources = Sources(store, question.known_on)
+    shared = Shared(store, sources, question, ordered.values())
+    found: dict[str, list[Row]] = {}
     queries: dict[str, str] = {}
-    for definition in held(_with_parts(asked)).values():
-        if definition.statistic in DERIVED:
-            found[definition.id] = derive(definition, found)
-            queries[definition.id] = ";\n\n".join(queries[part] for part in definition.parts)
-            continue
-        expressions = [expression(store, definition, by) for by in groupings(definition)]
-        found[definition.id] = [
-            row for one in expressions for row in _results(store, definition, store.run(one))
-        ]
-        queries[definition.id] = ";\n\n".join(store.sql(one) for one in expressions)
-    rows = [row for name in asked for row in found[name]]
-    return pa.Table.from_pylist(rows, schema=SCHEMA), {name: queries[name] for name in asked}
+    try:
+        for definition in ordered.values():
+            if definition.statistic in DERIVED:
+                found[definition.id] = derive(definition, found)
+                texts = [queries[part] for part in definition.made_of]
+                queries[definition.id] = ";\n\n".join(dict.fromkeys(filter(None, texts)))
+            else:
+                one = _Run(store, definition, question, sources, shared)
+                found[definition.id] = one.rows()
+                queries[definition.id] = ";\n\n".join(one.texts)
+    finally:
+        shared.close()
+    rows = [row for name in wanted for row in found[name]]
+    return pa.Table.from_pylist(rows, schema=SCHEMA), {name: queries[name] for name in wanted}
 
 
-def _with_parts(asked: Mapping[str, Definition]) -> Mapping[str, Definition]:
+def with_parts(asked: Mapping[str, Definition]) -> Mapping[str, Definition]:
     """The definitions with what they are made of, from those that ship where it was not given."""
-    known = {**shipped(), **asked}
-    needed = dict(asked)
+    known = {**shipped(), **asked} if any(one.made_of for one in asked.values()) else asked
+    needed_too = dict(asked)
     waiting = list(asked.values())
     while waiting:
-        for part in waiting.pop().parts:
-            if part in known and part not in needed:
-                needed[part] = known[part]
+        for part in waiting.pop().made_of:
+            if part in known and part not in needed_too:
+                needed_too[part] = known[part]
                 waiting.append(known[part])
-    return needed
+    return needed_too
 
 
-def groupings(definition: Definition) -> list[tuple[str, ...]]:
-    """The groupings in which a measure is given: its dimensions, and these with each optional one."""
-    return [
-        definition.dimensions,
-        *((*definition.dimensions, name) for name in definition.optional),
-    ]
+def groupings(definition: Definition, by: tuple[str, ...] | None = None) -> list[tuple[str, ...]]:
+    """The groupings in which a measure is given: its dimensions, and these with each optional one.
+
+    With `by`: its dimensions with all of these. Raises BadDefinition where it has no such column.
+    """
+    own = definition.dimensions
+    if by is None:
+        return [own, *((*own, name) for name in definition.optional)]
+    for name in by:
+        if name in NOBODY or name not in {*columns_of(definition.fact), AGE_GROUP, *own}:
+            raise BadDefinition(
+                f"{definition.id}: '{definition.fact}' is niet te splitsen naar {name}"
+            )
+        if name not in {*DIMENSIONS, "municipality", "document"}:
+            raise BadDefinition(f"{definition.id}: naar {name} wordt een uitkomst niet gesplitst")
+    return [tuple(dict.fromkeys((*own, *by)))]
 
 
-def expression(store: Store, definition: Definition, by: tuple[str, ...]) -> Any:
-    """The query of one definition and grouping, as an ibis expression."""
-    facts = store.tables[definition.fact]
-    facts = facts.filter(facts.origin == definition.origin)
-    for name, value in definition.only.items():
-        facts = facts.filter(facts[name] == value)
+def expression(
+    tables: Mapping[str, Any],
+    definition: Definition,
+    by: tuple[str, ...],
+    question: Question,
+    rows: Any = None,
+) -> Any:
+    """The query of one definition and grouping, as an ibis expression over these tables.
+
+    `rows` are rows that were placed in their periods before, where several definitions share them.
+    """
+    extra = [name for name in by if name not in definition.dimensions]
+    if definition.statistic == "only":
+        return _single(tables, definition, by, question)
+    if definition.period == "plan_year":
+        return _by_plan_year(tables, definition, by, extra, question)
+    asked = question.asked
+    assert asked is not None
+    if rows is None:
+        rows = chosen(tables[definition.fact], definition, question.known_on)
+        if definition.statistic == "change":
+            rows = paired(rows, by)
+        keep = needed(definition, by)
+        keep = (*keep, "person") if question.people else keep
+        rows = placed(rows, definition, asked, keep)
     # What a fact does not say, it is not split by; it is in the result without the split.
-    for name in by[len(definition.dimensions) :]:
-        facts = facts.filter(facts[name].notnull())
-    build = _sum if definition.statistic == "sum" else _only
-    return build(definition, facts, by)
+    rows = rows.filter(*(rows[name].notnull() for name in extra)) if extra else rows
+    return aggregated(rows, definition, [*by, PERIOD], question.people)
 
 
-def _sum(definition: Definition, facts: Any, by: tuple[str, ...]) -> Any:
-    weights = definition.weights
-    facts = facts.filter(facts.amount_kind.isin(list(weights)))
-    weight = ibis.cases(*((facts.amount_kind == kind, sign) for kind, sign in weights.items()))
-    if stages := definition.stages:
-        facts = facts.filter(facts.stage.isin(list(stages)))
-        weight *= ibis.cases(*((facts.stage == stage, sign) for stage, sign in stages.items()))
-    keys = [*by, definition.period]
-    summed = (
-        facts.mutate(weighed=facts.cents * weight)
-        .group_by(keys)
-        .aggregate(
-            cents=lambda rows: rows.weighed.sum().cast("int64"),
-            n=lambda rows: rows.count(),
-            stages=lambda rows: rows.stage.nunique(),
-            evidence=lambda rows: rows.evidence.collect(),
-        )
-        .order_by(keys)
-    )
-    return summed.filter(summed.stages == len(stages)) if stages else summed
+def _by_plan_year(
+    tables: Mapping[str, Any],
+    definition: Definition,
+    by: tuple[str, ...],
+    extra: Sequence[str],
+    question: Question,
+) -> Any:
+    rows = chosen(tables[definition.fact], definition, question.known_on)
+    if asked := question.asked:
+        rows = rows.filter(rows.plan_year.between(asked.start.year, asked.end.year))
+    rows = rows.filter(*(rows[name].notnull() for name in extra)) if extra else rows
+    return aggregated(rows, definition, [*by, "plan_year"], question.people)
 
 
-def _only(definition: Definition, facts: Any, by: tuple[str, ...]) -> Any:
-    keys = [*by, "period_start", "period_end"]
+def _single(
+    tables: Mapping[str, Any], definition: Definition, by: tuple[str, ...], question: Question
+) -> Any:
+    facts = chosen(tables[definition.fact], definition, question.known_on)
+    if asked := question.asked:
+        facts = facts.filter(facts.period_start >= asked.start, facts.period_end <= asked.end)
+    keys = list(dict.fromkeys([*by, "unit", "period_start", "period_end"]))
     return (
         facts.group_by(keys)
         .aggregate(
@@ -107,6 +165,8 @@ def _only(definition: Definition, facts: Any, by: tuple[str, ...]) -> Any:
             word=lambda rows: rows.word.max(),
             gap=lambda rows: rows.gap.max(),
             scale=lambda rows: rows.scale.max(),
+            behind=lambda rows: rows.n.max(),
+            spread=lambda rows: rows.spread.max(),
             n=lambda rows: rows.count(),
             evidence=lambda rows: rows.evidence.collect(),
         )
@@ -114,57 +174,80 @@ def _only(definition: Definition, facts: Any, by: tuple[str, ...]) -> Any:
     )
 
 
-def _results(store: Store, definition: Definition, found: pa.Table) -> list[dict[str, Any]]:
-    rows = [_row(store.snapshot, definition, row) for row in found.to_pylist()]
-    _mark_breaks(rows, store.snapshot.in_force["breaks"])
-    return rows
+class _Run:
+    """One definition on one store: its queries, and its rows with what they say of themselves."""
 
+    def __init__(
+        self,
+        store: Store,
+        definition: Definition,
+        question: Question,
+        sources: Sources,
+        shared: Shared,
+    ) -> None:
+        self.store, self.definition, self.sources, self.shared = store, definition, sources, shared
+        self.question = self._at_its_grain(question)
+        self.texts: list[str] = []
 
-def _row(snapshot: Snapshot, definition: Definition, row: Mapping[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {name: row.get(name) for name in SCHEMA.names}
-    made |= {
-        "measure": definition.id,
-        "version": definition.version,
-        "snapshot": snapshot.id,
-        "unit": definition.unit or row["unit"],
-        "broken": "no",
-        # What a municipality has printed itself is public; anything else waits for disclosure
-        # control at the exit.
-        "disclosed": definition.origin == "printed",
-        "evidence": sorted(row["evidence"], key=int),
-    }
-    if definition.statistic == "sum":
-        period = parse_period(str(row["plan_year"]))
-        made |= {"value": Decimal(row["cents"]) / 100, "scale": 2 if row["cents"] % 100 else 0}
-        made |= {"period_start": period.start, "period_end": period.end}
-    elif row["n"] > 1:
-        made |= {"value": None, "word": None, "gap": Gap.NOT_UNIQUE.value}
-    return made
+    def _at_its_grain(self, question: Question) -> Question:
+        definition, asked = self.definition, question.asked
+        if definition.period not in GRAINS:
+            if asked and asked.grain != "year" and definition.period == "plan_year":
+                raise BadDefinition(
+                    f"{definition.id}: deze maat is per begrotingsjaar; vraag hele jaren"
+                )
+            return question
+        if asked is None and (span := self.sources.span(definition)):
+            grain = definition.period
+            asked = Asked(grain, numbered(grain, span[0]), numbered(grain, span[1]))
+        return Question(asked, question.by, question.known_on, question.people)
 
+    def rows(self) -> list[Row]:
+        definition = self.definition
+        if not self.sources.has(definition):
+            return self._finished(self._filled([]))
+        rows = []
+        for by in groupings(definition, self.question.by):
+            query = self.shared.query(definition, by, self.question) or expression(
+                self.store.tables, definition, by, self.question
+            )
+            self.texts.append(self.store.sql(query))
+            found = [
+                made(self.store.snapshot, definition, sums, self.question.asked)
+                for sums in self.store.run(query).to_pylist()
+            ]
+            rows += self._filled(found) if by == definition.dimensions else found
+        return self._finished(rows)
 
-def _mark_breaks(rows: list[dict[str, Any]], breaks: Iterable[Mapping[str, str]]) -> None:
-    """Say of each result whether a break stands between it and the period before.
+    def _filled(self, rows: list[Row]) -> list[Row]:
+        """A row for every municipality and period, where a measure is asked over periods at all."""
+        definition, asked = self.definition, self.question.asked
+        if (
+            definition.period not in GRAINS
+            or definition.dimensions != ("municipality",)
+            or not asked
+        ):
+            return rows
+        blanks = [
+            blank(self.store.snapshot, definition, period, municipality=municipality)
+            for municipality in self.sources.municipalities(definition)
+            for period in asked.periods.values()
+        ]
+        for row in blanks:
+            if row["period_start"] < definition.valid_from:
+                row["gap"] = "not_applicable"
+        rows = [row for row in rows if row["period_start"] >= definition.valid_from]
+        counts = definition.statistic in ("count", "several", "sum", "total")
+        return fill(rows, blanks, self.sources.coverage(definition), counts)
 
-    A break between 2021 and 2022 makes 2022 incomparable with what came before. Where only the last
-    period before is known, the next one carries it; where neither is, every period is in doubt.
-    """
-    series: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in rows:
-        if row["indicator"] is not None:
-            series.setdefault((row["document"], row["indicator"]), []).append(row)
-    for found in breaks:
-        points = series.get((found["document"], found["indicator"]), [])
-        points.sort(key=lambda row: row["period_start"])
-        if not found["before"] and not found["after"]:
-            for row in points[1:]:
-                row["broken"] = "unknown" if row["broken"] == "no" else row["broken"]
-            continue
-        later = [row for row in points if _after(row, found)]
-        if later and later[0] is not points[0]:
-            later[0]["broken"] = "yes"
-
-
-def _after(row: Mapping[str, Any], found: Mapping[str, str]) -> bool:
-    if found["after"]:
-        return bool(row["period_start"] >= parse_period(found["after"]).start)
-    return bool(row["period_start"] > parse_period(found["before"]).end)
+    def _finished(self, rows: list[Row]) -> list[Row]:
+        definition, in_force = self.definition, self.store.snapshot.in_force
+        if definition.per:
+            per_inhabitant(self.store, definition, rows)
+        mark_breaks(rows, definition, in_force.get("breaks", ()))
+        if definition.period in GRAINS:
+            missing = [one for one in in_force.get("missing", ()) if one["fact"] == definition.fact]
+            mark_provisional(rows, self.sources.coverage(definition), missing)
+        if definition.origin == "claim" and definition.statistic in ("sum", "price"):
+            mark_late(rows, *self.sources.arrival(definition))
+        return rows

@@ -17,31 +17,42 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+_VALUE = pa.decimal128(24, 6)
+
+# By what a result may be split, in the order in which it is shown; the first four name a document.
+DIMENSIONS = (
+    "node", "indicator", "theme", "stage", "recurrence", "taakveld_wide", "taakveld_group",
+    "taakveld", "cause", "area", "age_group", "law", "care_provision", "product_category", "product",
+    "provider", "effort", "referrer", "layer", "kind", "outcome", "reason", "end_reason",
+    "instrument", "volume_unit",
+)  # fmt: skip
+
 SCHEMA = pa.schema(
     [
         pa.field("measure", pa.string(), nullable=False),
         pa.field("version", pa.int16(), nullable=False),
         pa.field("snapshot", pa.string(), nullable=False),
         pa.field("municipality", pa.string(), nullable=False),
-        pa.field("document", pa.string(), nullable=False),
-        pa.field("node", pa.string()),
-        pa.field("indicator", pa.string()),
-        pa.field("theme", pa.string()),
-        pa.field("stage", pa.string()),
-        pa.field("recurrence", pa.string()),
-        pa.field("taakveld_wide", pa.string()),
-        pa.field("taakveld_group", pa.string()),
-        pa.field("taakveld", pa.string()),
-        pa.field("cause", pa.string()),
+        pa.field("document", pa.string()),
+        *(pa.field(name, pa.string()) for name in DIMENSIONS),
         pa.field("period_start", pa.date32(), nullable=False),
         pa.field("period_end", pa.date32(), nullable=False),
-        pa.field("value", pa.decimal128(24, 6)),
+        pa.field("value", _VALUE),
         pa.field("word", pa.string()),
         pa.field("gap", pa.string()),
         pa.field("unit", pa.string(), nullable=False),
         pa.field("scale", pa.int16(), nullable=False),
         pa.field("n", pa.int64(), nullable=False),
+        pa.field("numerator", _VALUE),
+        pa.field("denominator", _VALUE),
+        pa.field("low", _VALUE),
+        pa.field("high", _VALUE),
+        pa.field("spread", _VALUE),
+        pa.field("persons", pa.int64()),
         pa.field("broken", pa.string(), nullable=False),
+        pa.field("break_reason", pa.string()),
+        pa.field("provisional", pa.list_(pa.string()), nullable=False),
+        pa.field("completeness", _VALUE),
         pa.field("disclosed", pa.bool_(), nullable=False),
         pa.field("evidence", pa.list_(pa.string()), nullable=False),
     ]
@@ -52,17 +63,22 @@ SCHEMA = pa.schema(
 class Result:
     """One row of SCHEMA as a plain value.
 
-    `n` is the number of facts behind it. `broken` says whether the series may be compared with the
-    period before: 'no' (it may), 'yes' (a break lies between), 'unknown' (a break somewhere).
-    `disclosed` is true once it has passed disclosure control; what a municipality printed itself is
-    public already.
+    `n` is the number of facts behind it, `persons` that of different people where it was asked for.
+    What a quotient is made of stands in `numerator` and `denominator` (of a mean: the sum and n), its
+    interval of 95 % in `low` and `high`, the standard deviation in `spread`.
+
+    `broken` says whether the series may be compared with the period before: 'no' (it may), 'yes' (a
+    break lies between), 'unknown' (a break somewhere); `break_reason` why not. `provisional` tells why
+    a value may still change (period_not_over, late_claims, missing_delivery), `completeness` what part
+    of a period's claims has as a rule come in by now. `disclosed` is true once it has passed
+    disclosure control; what a municipality printed itself is public already.
     """
 
     measure: str
     version: int
     snapshot: str
     municipality: str
-    document: str
+    document: str | None
     node: str | None
     indicator: str | None
     theme: str | None
@@ -83,6 +99,31 @@ class Result:
     broken: str
     disclosed: bool
     evidence: tuple[str, ...]
+    area: str | None = None
+    age_group: str | None = None
+    law: str | None = None
+    care_provision: str | None = None
+    product_category: str | None = None
+    product: str | None = None
+    provider: str | None = None
+    effort: str | None = None
+    referrer: str | None = None
+    layer: str | None = None
+    kind: str | None = None
+    outcome: str | None = None
+    reason: str | None = None
+    end_reason: str | None = None
+    instrument: str | None = None
+    volume_unit: str | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    spread: Decimal | None = None
+    persons: int | None = None
+    break_reason: str | None = None
+    provisional: tuple[str, ...] = ()
+    completeness: Decimal | None = None
 
 
 def store(root: Path, snapshot: str, rows: pa.Table, queries: Mapping[str, str]) -> Path:
@@ -100,9 +141,16 @@ def load(root: Path, snapshot: str, document: str) -> tuple[list[Result], Mappin
     """The stored results of one document, and the query text by measure."""
     table = pq.read_table(root / f"{snapshot}.parquet", filters=[("document", "=", document)])
     queries = json.loads((table.schema.metadata or {}).get(b"queries", b"{}"))
-    return list(_rows(table.to_pylist())), queries
+    return list(as_results(table.to_pylist())), queries
 
 
-def _rows(rows: Iterable[dict[str, Any]]) -> Iterable[Result]:
+def as_results(rows: Iterable[Mapping[str, Any]]) -> Iterable[Result]:
+    """Rows of the schema as plain values."""
     for row in rows:
-        yield Result(**{**row, "evidence": tuple(row["evidence"])})
+        yield Result(
+            **{
+                **row,
+                "evidence": tuple(row["evidence"]),
+                "provisional": tuple(row["provisional"] or ()),
+            }
+        )

@@ -1,0 +1,98 @@
+"""What a snapshot holds for a definition: which origins, from when until when, and how claims came in.
+
+Each question is asked of the facts once, and kept for the other definitions of a run.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from noaber.facts.store import Store
+from noaber.measures.definition import Definition
+from noaber.measures.honest import Coverage
+from noaber.measures.periods import DAY_OF
+from noaber.measures.placing import meeting
+
+Key = tuple[str, ...]
+
+
+class Sources:
+    """Looks into the fact tables of one store, as they were known on a day."""
+
+    def __init__(self, store: Store, known_on: date | None) -> None:
+        """Ask nothing yet."""
+        self._store, self._known_on = store, known_on
+        self._origins: dict[str, set[str]] = {}
+        self._coverage: dict[Key, Mapping[str, Coverage]] = {}
+        self._arrival: dict[Key, tuple[list[tuple[int, int, int]], int]] = {}
+        self._everywhere: list[str] | None = None
+
+    def has(self, definition: Definition) -> bool:
+        """Whether there is any fact of its table and origin."""
+        if definition.fact not in self._origins:
+            table = self._store.tables[definition.fact]
+            found = self._store.run(table.select("origin").distinct()).to_pylist()
+            self._origins[definition.fact] = {row["origin"] for row in found}
+        return definition.origin in self._origins[definition.fact]
+
+    def coverage(self, definition: Definition) -> Mapping[str, Coverage]:
+        """By municipality, from when until when there are facts of its table, origin and kind."""
+        kind = definition.only.get("kind")
+        kinds = [kind] if isinstance(kind, str) else kind if isinstance(kind, list) else []
+        key = (definition.fact, definition.origin, *sorted(kinds))
+        if key not in self._coverage:
+            self._coverage[key] = self._look(definition, kinds) if self.has(definition) else {}
+        return self._coverage[key]
+
+    def _look(self, definition: Definition, kinds: list[str]) -> Mapping[str, Coverage]:
+        table = self._store.tables[definition.fact]
+        rows = table.filter(table.origin == definition.origin)
+        if self._known_on:
+            rows = rows.filter(rows.known_on <= self._known_on)
+        if kinds:
+            rows = meeting(rows, {"kind": kinds})
+        day = rows[DAY_OF[definition.fact]]
+        found = self._store.run(
+            rows.group_by("municipality").aggregate(first=day.min(), known_on=rows.known_on.max())
+        )
+        return {
+            row["municipality"]: Coverage(row["first"], row["known_on"])
+            for row in found.to_pylist()
+            if row["first"] is not None
+        }
+
+    def span(self, definition: Definition) -> tuple[date, date] | None:
+        """From the first day to the last that anything was kept, over all municipalities."""
+        known = self.coverage(definition).values()
+        if not known:
+            return None
+        first = max(min(one.first for one in known), definition.valid_from)
+        return first, max(first, *(one.known_on for one in known))
+
+    def municipalities(self, definition: Definition) -> list[str]:
+        """Every municipality of which the snapshot holds anything, in order of code."""
+        if self._everywhere is None:
+            codes: set[str] = set()
+            for table in self._store.tables.values():
+                found = self._store.run(table.select("municipality").distinct()).to_pylist()
+                codes |= {row["municipality"] for row in found}
+            self._everywhere = sorted(codes)
+        return self._everywhere
+
+    def arrival(self, definition: Definition) -> tuple[list[tuple[int, int, int]], int]:
+        """(month of care, month in which known, cents) of all claims, and the month until which is known."""
+        key = (definition.fact, definition.origin)
+        if key not in self._arrival:
+            table = self._store.tables[definition.fact]
+            rows = table.filter(table.origin == definition.origin, table.period_start.notnull())
+            if self._known_on:
+                rows = rows.filter(rows.known_on <= self._known_on)
+            month = rows.period_start.year() * 12 + rows.period_start.month() - 1
+            known = rows.known_on.year() * 12 + rows.known_on.month() - 1
+            rows = rows.select("cents", month=month, known=known)
+            found = self._store.run(
+                rows.group_by(["month", "known"]).aggregate(cents=rows.cents.sum().cast("int64"))
+            ).to_pylist()
+            triples = [(row["month"], row["known"], row["cents"]) for row in found]
+            as_of = max((known for _, known, _ in triples), default=0)
+            self._arrival[key] = (triples, as_of)
+        return self._arrival[key]

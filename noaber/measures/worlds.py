@@ -1,0 +1,292 @@
+"""Which cells of a table must stay hidden, so that nobody's small count follows by subtraction.
+
+A cell counts people at coordinates: (area=a, law=wmo) within a *family*, what is counted. A category
+of a dimension is a set of parts (a district is its neighbourhoods, a year its quarters); a cell that
+does not name a dimension is about all of it. So every cell is a sum over the same unknown table of
+people, and an attacker may combine all cells that were ever published.
+
+A count of 1 up to `threshold` - 1 is safe only while two other worlds fit everything that is
+published: one in which it is 0, and one in which it is `threshold`. Such a world differs from ours
+by a *move*: some people stand at another part of one or more dimensions (or are not there), which
+changes some cells and leaves all others as they are. Where no such move changes hidden cells only,
+the move that costs least is taken and the cells that it changes are hidden too. So for each small
+count the proof that it can't be had is found, not assumed. Because a move is made in the unknown
+table itself, no linear combination of published cells sees it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+WHOLE = ""  # the category of a dimension that a cell does not name
+REST = "\x00rest of "
+
+Coordinates = tuple[str, ...]
+Makeup = Mapping[str, Mapping[str, frozenset[str]]]
+Steps = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One count of people. `at` holds a category per dimension, of which it names only some.
+
+    `public` says that it was published before, and can't be taken back. A cell that is not `wanted`
+    is known to us but not meant to be published: parts of overlapping areas, for one.
+    """
+
+    family: str
+    at: Mapping[str, str]
+    count: int
+    public: bool = False
+    wanted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """What stays hidden, by index in the cells that were given: because it is small, or to protect.
+
+    `already_known` are small counts that were public, or that follow from what was.
+    """
+
+    small: frozenset[int]
+    protecting: frozenset[int]
+    already_known: frozenset[int]
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """Every cell that may not be shown."""
+        return self.small | self.protecting
+
+
+def protect(cells: Sequence[Cell], makeup: Makeup, threshold: int = 5) -> Protected:
+    """Decide what to hide of all these cells together.
+
+    `makeup` gives the parts of the categories that have any, by dimension; a category that is not
+    named is a part itself. Takes time with the number of small counts times the parts.
+    """
+    families: dict[str, list[int]] = {}
+    for index, cell in enumerate(cells):
+        families.setdefault(cell.family, []).append(index)
+    found = [
+        _Table([(index, cells[index]) for index in part], makeup, threshold).protect()
+        for family in families.values()
+        for part in _apart(cells, family, makeup)
+    ]
+    return Protected(
+        frozenset().union(*(one.small for one in found)),
+        frozenset().union(*(one.protecting for one in found)),
+        frozenset().union(*(one.already_known for one in found)),
+    )
+
+
+def _apart(cells: Sequence[Cell], family: list[int], makeup: Makeup) -> Iterable[list[int]]:
+    """Split a family along the dimensions in which nothing ever adds up, such as single years."""
+    names = sorted({name for index in family for name in cells[index].at})
+    loose = []
+    for name in names:
+        used = [cells[index].at.get(name, WHOLE) for index in family]
+        parts = [makeup.get(name, {}).get(one, frozenset({one})) for one in set(used)]
+        if WHOLE not in used and sum(map(len, parts)) == len(frozenset().union(*parts)):
+            loose.append(name)
+    split: dict[Coordinates, list[int]] = {}
+    for index in family:
+        split.setdefault(tuple(cells[index].at[name] for name in loose), []).append(index)
+    return split.values()
+
+
+class _Table:
+    """The cells of one family that may add up to each other."""
+
+    def __init__(
+        self, numbered: Sequence[tuple[int, Cell]], makeup: Makeup, threshold: int
+    ) -> None:
+        self.threshold = threshold
+        self.names = sorted({name for _, cell in numbered for name in cell.at})
+        self.indices: dict[Coordinates, list[int]] = {}
+        self.counts: dict[Coordinates, int] = {}
+        self.public: set[Coordinates] = set()
+        self.shown: set[Coordinates] = set()
+        for index, cell in numbered:
+            at = tuple(cell.at.get(name, WHOLE) for name in self.names)
+            self.indices.setdefault(at, []).append(index)
+            self.counts[at] = cell.count
+            self.public |= {at} if cell.public else set()
+            self.shown |= {at} if cell.wanted or cell.public else set()
+        self.parts = [self._parts(position, makeup) for position in range(len(self.names))]
+        for position in range(len(self.names)):
+            self._add_rests(position)
+        self._ways: dict[tuple[int, str], list[Steps]] = {}
+
+    def _parts(self, position: int, makeup: Makeup) -> dict[str, frozenset[str]]:
+        given = makeup.get(self.names[position], {})
+        used = {at[position] for at in self.counts} - {WHOLE}
+        found = {one: given.get(one, frozenset({one})) for one in used}
+        every = frozenset().union(*found.values()) if found else frozenset()
+        # The whole may hold more than its named parts: somebody of whom the area is not known.
+        return {**found, WHOLE: every | {REST + WHOLE}}
+
+    def _add_rests(self, position: int) -> None:
+        """Make cells of what is left of a category beside the largest ones that it holds.
+
+        What is left can be had by subtraction as soon as the others are shown, so it may not be small
+        either.
+        """
+        parts = self.parts[position]
+        for big in sorted(parts, key=lambda one: len(parts[one])):
+            within = [one for one in parts if parts[one] < parts[big] and not one.startswith(REST)]
+            largest = [
+                one for one in within if not any(parts[one] < parts[other] for other in within)
+            ]
+            left = parts[big] - frozenset().union(*(parts[one] for one in largest))
+            disjoint = sum(len(parts[one]) for one in largest) == len(parts[big] - left)
+            if largest and disjoint:
+                self._add_rest(position, big, largest, left)
+
+    def _add_rest(self, position: int, big: str, within: list[str], left: frozenset[str]) -> None:
+        """The rest of one category. Where it is nothing everywhere, it is no place to be moved to.
+
+        People counted in two parts make the parts more than the whole: then who reads is taken to know
+        by how many, so that a move leaves that difference as it is too.
+        """
+        worth = {}
+        for at in [at for at in self.counts if at[position] == big]:
+            inner = [_with(at, position, one) for one in within]
+            if all(one in self.counts for one in inner):
+                worth[at] = self.counts[at] - sum(self.counts[one] for one in inner)
+        if not worth or not left:
+            return
+        if min(worth.values()) < 0 or not any(worth.values()):
+            parts = self.parts[position]
+            parts.update({one: held - left for one, held in parts.items()})
+            return
+        self.parts[position][REST + big] = left
+        for at, count in worth.items():
+            self.counts.setdefault(_with(at, position, REST + big), count)
+
+    def protect(self) -> Protected:
+        hidden = {
+            at
+            for at, count in self.counts.items()
+            if at in self.shown and at not in self.public and 0 < count < self.threshold
+        }
+        small = set(hidden)
+        targets = [at for at, count in self.counts.items() if 0 < count < self.threshold]
+        known = {at for at in targets if at in self.public}
+        for at in sorted(set(targets) - known, key=lambda one: (self.counts[one], one)):
+            for rise in (self.threshold - self.counts[at], -self.counts[at]):
+                changed = self._cheapest(at, rise, hidden)
+                if changed is None:
+                    known.add(at)
+                else:
+                    hidden |= changed
+        return Protected(self._numbers(small), self._numbers(hidden - small), self._numbers(known))
+
+    def _numbers(self, found: Iterable[Coordinates]) -> frozenset[int]:
+        return frozenset(index for at in found for index in self.indices.get(at, ()))
+
+    def _cheapest(
+        self, at: Coordinates, rise: int, hidden: set[Coordinates]
+    ) -> set[Coordinates] | None:
+        """The cells to hide for a world in which this count differs by `rise`; None if there is none."""
+        best: set[Coordinates] | None = None
+        least = float("inf")
+        for steps in product(*(self._ways_of(place, one) for place, one in enumerate(at))):
+            changed = self._changed(steps, rise)
+            if changed is None:
+                continue
+            cost = sum(self._cost(one) for one in changed if one not in hidden)
+            if cost < least:
+                best, least = changed, cost
+                if not cost:
+                    break
+        return best
+
+    def _ways_of(self, position: int, category: str) -> list[Steps]:
+        """How people may be moved into a category: from another part, or from nowhere.
+
+        Each way is the categories that change, and by which sign. Into the whole they come from nowhere.
+        """
+        key = (position, category)
+        if key not in self._ways:
+            parts = self.parts[position]
+            inside, outside = parts[category], parts[WHOLE] - parts[category]
+            ways: dict[Steps, None] = {}
+            for here in sorted(inside):
+                for there in [*sorted(outside), None]:
+                    steps = tuple(
+                        (one, int(here in held) - int(there in held))
+                        for one, held in sorted(parts.items())
+                        if (here in held) != (there in held)
+                    )
+                    ways[steps] = None
+            self._ways[key] = list(ways)
+        return self._ways[key]
+
+    def _changed(self, steps: Sequence[Steps], rise: int) -> set[Coordinates] | None:
+        """The shown cells that a move changes; None where it may not be made.
+
+        It may not where it changes what is public, or leaves fewer than nobody somewhere.
+        """
+        changed = set()
+        for combined in product(*steps):
+            at = tuple(one for one, _ in combined)
+            if at not in self.counts:
+                continue
+            sign = 1
+            for _, step in combined:
+                sign *= step
+            if at in self.public or self.counts[at] + sign * rise < 0:
+                return None
+            if at in self.shown:
+                changed.add(at)
+        return changed
+
+    def _cost(self, at: Coordinates) -> float:
+        """What is lost by hiding a cell: its people, and a total more than a part."""
+        if at not in self.shown:
+            return 0
+        wholes = sum(one == WHOLE for one in at)
+        return float((1 + self.counts[at]) ** 0.5 * 10**wholes)
+
+
+def _with(at: Coordinates, position: int, category: str) -> Coordinates:
+    return (*at[:position], category, *at[position + 1 :])
+
+
+def groupings(cells: Sequence[Cell]) -> Iterator[tuple[str, frozenset[str]]]:
+    """By which dimensions each family is given, each grouping once."""
+    yield from dict.fromkeys((cell.family, frozenset(cell.at)) for cell in cells)
+
+
+def circles(cells: Sequence[Cell]) -> set[tuple[str, frozenset[str]]]:
+    """Groupings that close a circle, such as area x law, law x provider and provider x area.
+
+    Over a circle no one table of people need exist for each world that fits every grouping, so what
+    closes it (the one with most dimensions) is not published.
+    """
+    found: set[tuple[str, frozenset[str]]] = set()
+    by_family: dict[str, list[frozenset[str]]] = {}
+    for family, names in groupings(cells):
+        by_family.setdefault(family, []).append(names)
+    for family, kept in by_family.items():
+        kept = sorted(kept, key=lambda names: (len(names), sorted(names)))
+        while core := _core(kept):
+            found.add((family, core[-1]))
+            kept.remove(core[-1])
+    return found
+
+
+def _core(sets: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """What is left when dimensions of one grouping, and groupings within others, are taken away."""
+    left = {one: set(one) for one in sets}
+    while True:
+        before = [frozenset(one) for one in left.values()]
+        for one in list(left):
+            others = [left[other] for other in left if other is not one]
+            left[one] = {name for name in left[one] if any(name in other for other in others)}
+        for one in list(left):
+            if any(left[one] <= left[other] for other in left if other is not one):
+                del left[one]
+        if [frozenset(one) for one in left.values()] == before or len(left) < 2:
+            break
+    return [one for one in sets if one in left] if len(left) > 1 else []
