@@ -1,161 +1,121 @@
 """From the register to a snapshot: everything that was registered becomes a fact, nothing else.
 
-Reads the register through its queries alone. A build is a pure function of what is registered, so
-running it twice gives the same snapshot.
+Reads the register through its queries alone, group by group: the documents, the care of each
+municipality, its claims year by year, and what was imported. A build is a pure function of what is
+registered and imported, so running it twice gives the same snapshot. A group that did not change since
+the last build is not read again: its slices are linked.
 """
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from noaber.facts.snapshot import Snapshot, write
-from noaber.facts.tables import AMOUNT, SUPPLIED, Origin, conform
+import pyarrow as pa
+
+from noaber.facts import care, documents, kept_imports, quality
+from noaber.facts.making import Making, alone
+from noaber.facts.memory import Memory, plain, recall, remember
+from noaber.facts.snapshot import Snapshot, finish
+from noaber.facts.tables import AMOUNT, EPISODE, EVENT, SUPPLIED, TABLES, conform
 from noaber.guard.actor import Actor
-from noaber.register.goals import queries as goals
-from noaber.register.money import queries as money
-from noaber.register.sources.queries import documents
-from noaber.vocabulary.money import Basis, CountedKind, Recurrence, Stage, to_cents
-from noaber.vocabulary.periods import parse_period
-from noaber.vocabulary.taakvelden import taakveld, trend_parent
+from noaber.register.care import facts_queries
+
+Read = Callable[[], Mapping[str, pa.Table]]
 
 
 def build(actor: Actor, root: Path, municipality: str | None = None) -> Snapshot:
-    """Build a snapshot of all documents the actor may see (of one municipality where its code is given)."""
-    chosen = documents(actor).order_by("key")
-    if municipality:
-        chosen = chosen.filter(municipality__code=municipality)
-    chosen = list(chosen)
-    supplied = [row for document in chosen for row in _supplied(actor, document)]
-    amounts = [
-        row
-        for document in chosen
-        for row in (*_amounts(actor, document), *_explanations(actor, document))
-    ]
-    tables = {"supplied": conform(SUPPLIED, supplied), "amount": conform(AMOUNT, amounts)}
-    in_force = {
-        "documents": {document.key: document.status for document in chosen},
-        "targets": [row for document in chosen for row in _targets(actor, document)],
-        "baselines": [row for document in chosen for row in _baselines(actor, document)],
-        "breaks": [row for document in chosen for row in _breaks(actor, document)],
-    }
-    return write(root, tables, in_force, note=municipality or "")
+    """Build a snapshot of all the actor may see, of one municipality where its code is given.
+
+    Raises NotAFact, BlockingIOError where another build is at work, and OSError; the snapshots that
+    were there stay as they are.
+    """
+    scope = municipality or ""
+    with alone(root):
+        building = _Building(root, recall(root, scope))
+        try:
+            in_force = _documents(building, actor, municipality)
+            for code in facts_queries.municipalities(actor):
+                if municipality in (None, code):
+                    _care(building, actor, code)
+            sources = kept_imports.link(building.making, municipality)
+            found = quality.Examined(building.making, building.memory.found)
+            more = {"left_out": building.left_out, "imports": sources}
+            snapshot = finish(building.making, in_force, scope, more, found.write)
+            remember(root, scope, building.now(snapshot.id, found.by_municipality()))
+            return snapshot
+        finally:
+            shutil.rmtree(building.making.folder, ignore_errors=True)
 
 
-def _common(document: Any, kind: str, record: str, evidence: int) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "origin": Origin.PRINTED.value,
-        "municipality": document.municipality.code,
-        "document": document.key,
-        "record": record,
-        "evidence": str(evidence),
-        "known_on": document.loaded_at.date(),
-    }
+class _Building:
+    """One build: what is made, what the last one read, and what this one reads."""
+
+    def __init__(self, root: Path, memory: Memory) -> None:
+        self.root, self.memory = root, memory
+        self.making = Making(root, memory.snapshot)
+        self.groups: dict[str, dict[str, Any]] = {}
+        self.left_out: dict[str, Mapping[str, int]] = {}
+
+    def group(self, name: str, state: Any, source: str, read: Read) -> None:
+        """Take over a group that is as it was, or read it again."""
+        if self.memory.same(self.root, name, state):
+            self.groups[name] = self.memory.take_over(self.root, name, self.making)
+            return
+        paths = [
+            path
+            for table, rows in read().items()
+            for path in self.making.add(TABLES[table], rows, source)
+        ]
+        slices = {path: self.making.slices[path] for path in paths}
+        self.groups[name] = {"state": state, "slices": slices}
+
+    def now(self, snapshot: str, found: dict[str, dict[str, Any]]) -> Memory:
+        """What the next build has to know."""
+        return Memory(snapshot, self.groups, found)
 
 
-def _supplied(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
-    for value in goals.values(actor, document):
-        if value.kind != "actual":
-            continue
-        period = parse_period(value.period)
-        yield {
-            **_common(document, value.kind, f"goals.indicatorvalue:{value.pk}", value.evidence_id),
-            "node": value.row.indicator.node.path,
-            "indicator": value.row.indicator.path,
-            "period_start": period.start,
-            "period_end": period.end,
-            "value": value.value,
-            "word": value.word or None,
-            "gap": value.gap or None,
-            "unit": value.row.unit,
-            "scale": value.scale,
-        }
+def _documents(building: _Building, actor: Actor, municipality: str | None) -> dict[str, Any]:
+    chosen = documents.seen(actor, municipality)
+    building.making.add(SUPPLIED, conform(SUPPLIED, documents.supplied(actor, chosen)), "printed")
+    building.making.add(AMOUNT, conform(AMOUNT, documents.amounts(actor, chosen)), "printed")
+    return documents.in_force(actor, chosen)
 
 
-def _amounts(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
-    for amount in money.amounts(actor, document).filter(is_check=False):
-        yield {
-            **_common(document, amount.kind, f"money.amount:{amount.pk}", amount.evidence_id),
-            "theme": amount.theme.path,
-            "amount_kind": amount.kind,
-            "stage": amount.stage,
-            "recurrence": amount.recurrence,
-            "basis": amount.basis,
-            "plan_year": amount.plan_year,
-            "cents": to_cents(amount.eur),
-            **_taakveld(amount.taakveld, amount.plan_year),
-        }
+def _care(building: _Building, actor: Actor, code: str) -> None:
+    """The care of one municipality at once, and its claims year by year."""
+
+    def read_care() -> Mapping[str, pa.Table]:
+        episodes, events = care.episodes_and_events(actor, code)
+        return {"episode": conform(EPISODE, episodes), "event": conform(EVENT, events)}
+
+    def read_claims(year: int) -> Read:
+        return lambda: {"amount": care.claims(actor, code, year)}
+
+    building.group(f"care/{code}", facts_queries.state_of_care(actor, code), "care", read_care)
+    born = _births(building, actor, code)
+    for year, state in facts_queries.state_of_claims(actor, code).items():
+        name = f"claims-{year}"
+        building.group(f"claims/{code}/{year}", [born, state], name, read_claims(year))
+    if left_out := facts_queries.not_counted(actor, code):
+        building.left_out[code] = left_out
 
 
-def _taakveld(printed: str, year: int) -> dict[str, str | None]:
-    """The official code of a printed taakveld in its year, and under which it may be summed."""
-    if not printed:
-        return {}
-    found, parent = taakveld(printed, year), trend_parent(printed, year)
-    return {
-        "taakveld": found.code if found else None,
-        "taakveld_group": parent.code,
-        "taakveld_wide": parent.wide,
-    }
+def _births(building: _Building, actor: Actor, code: str) -> Any:
+    """The days of birth as they were at the last build, so that a correction alone reads claims again.
 
-
-# What a document's explanations are about: accounts tell why it came out so, an interim report why
-# it is expected to.
-_EXPLAINED_STAGE = {"annual_accounts": Stage.ACTUAL, "interim_report": Stage.FORECAST}
-
-
-def _explanations(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
-    for row in money.lowest_explanations(actor, document):
-        yield {
-            **_common(document, "explained", f"money.explanation:{row.pk}", row.evidence_id),
-            "theme": row.theme.path,
-            "amount_kind": CountedKind.EXPLAINED.value,
-            "stage": _EXPLAINED_STAGE.get(document.kind, Stage.ORIGINAL).value,
-            "recurrence": row.recurrence or Recurrence.UNDIVIDED.value,
-            "basis": Basis.BOOKED.value,
-            "plan_year": document.year,
-            "cents": to_cents(row.eur),
-            "cause": row.cause,
-        }
-
-
-def _targets(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
-    """What each document wants of its indicators, as it was in force."""
-    for indicator, period, wanted, scale, evidence in goals.targets(actor, document):
-        yield {
-            "document": document.key,
-            "indicator": indicator,
-            "period": period,
-            "kind": wanted.kind.value,
-            "value": str(wanted.value) if wanted.value is not None else None,
-            "scale": scale,
-            "evidence": str(evidence),
-        }
-
-
-def _baselines(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
-    """What each indicator of a document is held against, where it names a value."""
-    for row in goals.indicator_rows(actor, document):
-        for value in row.cells:
-            if value.kind == "baseline" and value.value is not None:
-                yield {
-                    "document": document.key,
-                    "indicator": row.indicator.path,
-                    "period": value.period,
-                    "value": str(value.value),
-                    "scale": value.scale,
-                    "evidence": str(value.evidence_id),
-                }
-
-
-def _breaks(actor: Actor, document: Any) -> Iterable[dict[str, Any]]:
-    for row in goals.indicator_rows(actor, document):
-        for found in row.gaps_between:
-            yield {
-                "document": document.key,
-                "indicator": row.indicator.path,
-                "before": found.before,
-                "after": found.after,
-                "reason": found.reason,
-                "evidence": str(found.evidence_id),
+    Someone new changes no claim that was granted before: a claim is granted for known clients only.
+    """
+    kept = building.memory.groups.get(f"births/{code}")
+    if kept is not None:
+        before = facts_queries.state_of_persons(actor, code, kept["state"]["last"])
+        if plain(before) == kept["state"]:
+            building.groups[f"births/{code}"] = {
+                "state": facts_queries.state_of_persons(actor, code),
+                "slices": {},
+                "since": kept["since"],
             }
+            return kept["since"]
+    now = facts_queries.state_of_persons(actor, code)
+    building.groups[f"births/{code}"] = {"state": now, "slices": {}, "since": now}
+    return now
