@@ -15,6 +15,7 @@ PAGES = (
     "docs/howto/publish.md",
     "docs/howto/read-a-chapter.md",
     "docs/howto/check-chapters.md",
+    "docs/howto/exchange-messages.md",
 )
 
 
