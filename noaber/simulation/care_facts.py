@@ -8,6 +8,7 @@ from noaber.simulation.calendar import FAR, year_of_month
 from noaber.simulation.care import DECEASED, LONGER, MOVED_AWAY, OF_AGE, REASONS, Care
 from noaber.simulation.chance import Flags, Ints
 from noaber.simulation.claims import Claims, cents
+from noaber.simulation.fields import taakvelden
 from noaber.simulation.front_door import CUSTOM, LADDER, UNDECIDED, Requests
 from noaber.simulation.needs import Needs
 from noaber.simulation.parameters import LAWS
@@ -199,7 +200,9 @@ class CareFacts:
     def _entitlements(self) -> Told:
         """The right itself: in kind and as a personal budget alike."""
         rows = np.flatnonzero(self.door.setting.told(self.care.start, self.care.end))
-        return self._episode("entitlement", rows, self.care.start, self.care.end, self._volume(rows))
+        return self._episode(
+            "entitlement", rows, self.care.start, self.care.end, self._volume(rows)
+        )
 
     def _allocations(self) -> Told:
         """What is allocated to a provider; nothing for a personal budget."""
@@ -239,14 +242,11 @@ class CareFacts:
         setting = self.door.setting
         lines = claims.take(np.flatnonzero(claims.arrived <= setting.window.known))
         about = self._about(lines.care)
-        for name in ("layer",):
-            about.pop(name)
         year = year_of_month(lines.month)
         provisions = setting.given.provisions
         units = tuple(one.unit for one in provisions)
         provision = self.care.provision[lines.care]
-        field = provision * 2 + (year >= 2023)
-        fields = tuple(code for one in provisions for code in one.taakveld)
+        fields = [one.taakveld for one in provisions]
         return Told("amount", len(lines), {
             "kind": "claim_line", "origin": "claim",
             "record": Record(setting.kind("claim"), lines.number), "known_on": lines.arrived,
@@ -255,7 +255,7 @@ class CareFacts:
             "basis": "booked", "plan_year": year, "cents": cents(lines),
             "period_start": lines.first, "period_end": lines.last,
             "volume": lines.volume * lines.sign, "volume_unit": Words(units, provision),
-            "price_cents": lines.price, "taakveld": Words(fields, field),
+            "price_cents": lines.price, **taakvelden(fields, provision, year),
         })  # fmt: skip
 
     def _law(self, provision: Ints) -> Ints:

@@ -6,7 +6,7 @@ import numpy as np
 
 from noaber.simulation.calendar import FAR, Window, factors, month_of, month_start, year_of_month
 from noaber.simulation.care import Care
-from noaber.simulation.chance import Chance, Floats, Ints, choose, whole
+from noaber.simulation.chance import Chance, Flags, Ints, choose, whole
 from noaber.simulation.parameters import Parameters
 from noaber.simulation.supply import Supply
 
@@ -91,7 +91,7 @@ def _delivered(
     return np.minimum(whole(stream, wanted), limit).astype(np.int64)
 
 
-def _arrives(given: Parameters, stream: np.random.Generator, month: Ints, budget: Ints) -> Ints:
+def _arrives(given: Parameters, stream: np.random.Generator, month: Ints, budget: Flags) -> Ints:
     later = given.raw["claims"]["arrives_after"]
     months = np.array([int(one[0]) for one in later])
     after = months[choose(stream, [one[1] for one in later], len(month))]
@@ -124,10 +124,11 @@ def cents(lines: Claims) -> Ints:
     return lines.volume * lines.price * lines.sign
 
 
-def by_month(lines: Claims, groups: Ints, number: int, window: Window) -> Floats:
-    """Euros by group and month of the window, of lines whose group is 0 or more."""
+def by_month(lines: Claims, groups: Ints, number: int, window: Window) -> Ints:
+    """Cents by group and month of the window, of lines whose group is 0 or more."""
     first, months = (window.first_year - 1970) * 12, window.years * 12
     told = groups >= 0
     key = groups[told] * months + (lines.month[told] - first)
-    euros = np.bincount(key, cents(lines)[told] / 100, number * months)
-    return euros.reshape(number, months)
+    # Sums of whole numbers below 2^53 are exact as floats.
+    total = np.bincount(key, cents(lines)[told], number * months)
+    return total.astype(np.int64).reshape(number, months)

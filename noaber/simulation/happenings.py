@@ -97,9 +97,7 @@ def crises(setting: Setting, who: Register) -> list[Told]:
 
 def general(setting: Setting, who: Register) -> list[Told]:
     """Provisions open to all that partners run for people they know."""
-    return [
-        _general(setting, who, name, one) for name, one in setting.given.raw["general"].items()
-    ]
+    return [_general(setting, who, name, one) for name, one in setting.given.raw["general"].items()]
 
 
 def _general(setting: Setting, who: Register, name: str, one: dict) -> Told:  # type: ignore[type-arg]

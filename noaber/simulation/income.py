@@ -1,6 +1,6 @@
 """Benefits, schemes and help with debts: who has them, since when, and what is paid."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,7 @@ class Spells:
 
 def stay(
     setting: Setting, people: People, name: str, stock: float, change: float,
-    kinds: list[Mapping[str, float]], ages: tuple[int, int], power: float = 1.3,
+    kinds: Sequence[Mapping[str, float]], ages: tuple[int, int], power: float = 1.3,
 ) -> Spells:  # fmt: skip
     """Spells of which so many run on the last day of the reference year, and which change by so much a year.
 
@@ -49,9 +49,11 @@ def stay(
         for year in window.told_years:
             first = day(f"{year}-01-01")
             level = stock * kind["share"] * np.exp(change * (first + 182 - reference) / YEAR)
-            inflow = max(0.0, level * (kind["leave"] + change))
+            inflow = max(0.0, level * (kind["leave"] + change)) * setting.given.raw["fit"]["inflow"]
             drawn.append(_coming(setting, people, stream, first, inflow, leave, ages, power))
-    joined = [np.concatenate([getattr(one, at) for one in drawn]) for at in ("person", "start", "end")]
+    joined = [
+        np.concatenate([getattr(one, at) for one in drawn]) for at in ("person", "start", "end")
+    ]
     return _apart(people, Spells(*joined))
 
 
@@ -65,8 +67,16 @@ def _running(
     setting: Setting, people: People, stream: np.random.Generator, count: float, leave: float,
     ages: tuple[int, int], power: float,
 ) -> Spells:  # fmt: skip
-    on = setting.window.start
-    person = pick(stream, _weights(people, on, ages, power), count)
+    on, wanted = setting.window.start, stream.poisson(count)
+    weights, person = _weights(people, on, ages, power), np.zeros(0, np.int64)
+    # Of a household one: drawn again until there are so many, or nobody is left.
+    for _ in range(8):
+        more = pick(stream, weights, 1.1 * (wanted - len(person)) + 1)
+        person = np.concatenate([person, more])
+        _, first = np.unique(people.household[person], return_index=True)
+        person = person[np.sort(first)][:wanted]
+        if len(person) == wanted:
+            break
     past = (stream.exponential(1 / leave, len(person)) * YEAR).astype(np.int64)
     future = (stream.exponential(1 / leave, len(person)) * YEAR).astype(np.int64)
     grown = (people.birth[person] + ages[0] * YEAR).astype(np.int64)
@@ -160,7 +170,7 @@ def pay(window: Window, spells: Spells, people: People, month_cents: int) -> Flo
         np.clip(np.minimum(end + 1, b) - np.maximum(spells.start, a), 0, None).sum() / (b - a)
         for a, b in zip(bounds[:-1], bounds[1:], strict=True)
     ]
-    return np.array(running) * month_cents
+    return np.array(running, np.float64) * month_cents
 
 
 def schemes(setting: Setting, who: Register) -> tuple[list[Told], dict[str, Floats]]:
@@ -243,7 +253,10 @@ def debts(setting: Setting, who: Register) -> list[Told]:
     """Reports of debts, the first talk within its term, help that runs and arrangements that last for years."""
     given, window = setting.given.raw["debt_help"], setting.window
     stream = setting.chance.stream("debts")
-    counts = {year: given["starts"] / 1000 * setting.inhabitants * setting.level for year in window.told_years}
+    counts = {
+        year: given["starts"] / 1000 * setting.inhabitants * setting.level
+        for year in window.told_years
+    }
     person, on = happen(setting, who.people, "debts", counts, (18, 80))
     count, rows = len(on), np.arange(len(on))
     waits = 1 + stream.gamma(2.2, given["first_talk_days"] / 2.2, count).astype(np.int64)
@@ -251,7 +264,9 @@ def debts(setting: Setting, who: Register) -> list[Told]:
     begins = talk + stream.integers(5, 40, count)
     stops = stream.random(count) < given["stopped"]
     agreed = ~stops & (stream.random(count) < given["arrangement"] / (1 - given["stopped"]))
-    until = begins + np.where(stops, stream.integers(20, 200, count), stream.integers(60, 300, count))
+    until = begins + np.where(
+        stops, stream.integers(20, 200, count), stream.integers(60, 300, count)
+    )
     until = np.minimum(until, who.people.left[person])
     over = until + (given["months"] * 30.44 * stream.uniform(0.8, 1.2, count)).astype(np.int64)
     over = np.minimum(over, who.people.left[person])
