@@ -24,6 +24,7 @@ VERBS = (
     "facts",
     "measure",
     "messages",
+    "simulate",
     "serve",
     "user",
     "audit",

@@ -39,6 +39,7 @@ class Made:
     folder: Path
     snapshot: Snapshot
     counts: dict[str, int]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ def _fill(
         for place in planned:
             of_place = [done[place.number, n + 1] for n in range(len(place.parts))]
             found = _whole(making, given, order, place, of_place)
-            for one in (*(part.counts for part in of_place), found):
-                for key, number in one.items():
+            for found in (*(part.counts for part in of_place), found):
+                for key, number in found.items():
                     counts[key] = counts.get(key, 0) + number
         _contracts(folder / CONTRACTS, given, order, planned)
         known = [

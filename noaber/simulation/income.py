@@ -170,7 +170,7 @@ def pay(window: Window, spells: Spells, people: People, month_cents: int) -> Flo
         np.clip(np.minimum(end + 1, b) - np.maximum(spells.start, a), 0, None).sum() / (b - a)
         for a, b in zip(bounds[:-1], bounds[1:], strict=True)
     ]
-    return np.array(running, np.float64) * month_cents
+    return np.asarray(running, np.float64) * float(month_cents)
 
 
 def schemes(setting: Setting, who: Register) -> tuple[list[Told], dict[str, Floats]]:
