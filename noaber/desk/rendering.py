@@ -14,7 +14,7 @@ from noaber.publication.design.environment import house_environment
 STYLES = "/vormgeving"
 # Screens run no script and load nothing from elsewhere.
 _POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'; "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 

@@ -32,15 +32,16 @@ class Tally:
 
 
 def tally(claim: Claim) -> Tally:
-    """Count and add up the lines of a claim, in the database."""
+    """Count and add up the lines of a claim, in the database and in one pass over them."""
     signed = Sum("amount", filter=Q(is_credit=False), default=0) - Sum(
         "amount", filter=Q(is_credit=True), default=0
     )
-    rows = claim.lines.order_by().values_list("verdict").annotate(Count("pk"), cents=signed)
-    lines = {verdict: (number, int(cents)) for verdict, number, cents in rows}
+    rows = claim.lines.order_by().values_list("verdict", "return_codes")
+    lines: dict[str, tuple[int, int]] = {}
     counted: dict[str, int] = {}
-    refused = claim.lines.filter(verdict=ClaimLine.Verdict.REJECTED).order_by()
-    for codes, number in refused.values_list("return_codes").annotate(Count("pk")):
+    for verdict, codes, number, cents in rows.annotate(Count("pk"), cents=signed):
+        before = lines.get(verdict, (0, 0))
+        lines[verdict] = (before[0] + number, before[1] + int(cents))
         for code in codes.split():
             counted[code] = counted.get(code, 0) + number
     return Tally(lines, sorted(counted.items(), key=lambda one: (-one[1], one[0])))

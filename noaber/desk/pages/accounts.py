@@ -1,5 +1,7 @@
 """Signing in, signing out, and choosing a password."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth import login, logout, update_session_auth_hash
@@ -14,6 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from noaber.desk.rendering import page
 from noaber.desk.words import AMSTERDAM
 from noaber.guard import accounts
+
+# What Django finds wrong with a password, by its code.
+_SAID: Mapping[str, str] = MappingProxyType(
+    {
+        "required": "Vul dit in.",
+        "password_incorrect": "Het wachtwoord van nu is niet goed.",
+        "password_mismatch": "De twee nieuwe wachtwoorden zijn niet gelijk.",
+        "password_too_short": "Dit wachtwoord is te kort: neem er minstens twaalf tekens voor.",
+        "password_too_common": "Dit wachtwoord kiezen velen; neem een ander.",
+        "password_too_similar": "Dit wachtwoord lijkt te veel op de naam van het account.",
+    }
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +75,10 @@ def password(request: HttpRequest) -> HttpResponse:
         user.save(update_fields=["password_is_temporary"])
         update_session_auth_hash(request, user)
         return HttpResponseRedirect(reverse("messages"))
-    errors = {name: list(found) for name, found in form.errors.items()}
+    errors = {
+        name: [_SAID.get(one.code or "", str(one.messages[0])) for one in found]
+        for name, found in form.errors.as_data().items()
+    }
     status = 400 if errors else 200
     return page(
         request, "password.html", status, errors=errors, temporary=user.password_is_temporary
