@@ -71,7 +71,7 @@ def mark_provisional(
 
 def _is_of(missing: Mapping[str, str], row: Row) -> bool:
     period = parse_period(missing["period"])
-    return (
+    return bool(
         missing["municipality"] == row["municipality"]
         and period.start <= row["period_end"]
         and row["period_start"] <= period.end
@@ -101,7 +101,7 @@ def mark_late(rows: Iterable[Row], arrived: Sequence[tuple[int, int, int]], as_o
                 pace[age] = Decimal(come) / Decimal(whole)
             parts.append(pace[age])
         if parts:
-            row["completeness"] = (sum(parts) / len(parts)).quantize(Decimal("0.0001"))
+            row["completeness"] = (sum(parts, Decimal(0)) / len(parts)).quantize(Decimal("0.0001"))
             if row["completeness"] < COMPLETE:
                 row["provisional"].append(LATE_CLAIMS)
 

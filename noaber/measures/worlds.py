@@ -126,42 +126,53 @@ class _Table:
         return {**found, WHOLE: every | {REST + WHOLE}}
 
     def _add_rests(self, position: int) -> None:
-        """Make cells of what is left of a category beside the largest ones that it holds.
+        """Make cells of what is left of a category beside others that it holds.
 
         What is left can be had by subtraction as soon as the others are shown, so it may not be small
-        either.
+        either. The whole has a part of its own for whoever is in no named part; where that is nothing
+        everywhere, it is no place to be moved to.
         """
+        unnamed = frozenset({REST + WHOLE})
+        for big in sorted(self.parts[position], key=lambda one: (one != WHOLE, one)):
+            for cover in self._covers(position, big):
+                parts = self.parts[position]
+                left = parts[big] - frozenset().union(*(parts[one] for one in cover))
+                worth = self._worth(position, big, cover)
+                if not left or not worth:
+                    continue
+                if min(worth.values()) < 0 or (left == unnamed and not any(worth.values())):
+                    # People counted in two parts make the parts more than the whole: who reads is taken
+                    # to know by how many, so that a move leaves that difference as it is too.
+                    self.parts[position] = {one: held - left for one, held in parts.items()}
+                    continue
+                name = REST + "+".join((big, *cover))
+                parts[name] = left
+                for at, count in worth.items():
+                    self.counts.setdefault(_with(at, position, name), count)
+
+    def _covers(self, position: int, big: str) -> list[tuple[str, ...]]:
+        """Sets of categories that lie apart within a larger one, each as full as it can be."""
         parts = self.parts[position]
-        for big in sorted(parts, key=lambda one: len(parts[one])):
-            within = [one for one in parts if parts[one] < parts[big] and not one.startswith(REST)]
-            largest = [
-                one for one in within if not any(parts[one] < parts[other] for other in within)
-            ]
-            left = parts[big] - frozenset().union(*(parts[one] for one in largest))
-            disjoint = sum(len(parts[one]) for one in largest) == len(parts[big] - left)
-            if largest and disjoint:
-                self._add_rest(position, big, largest, left)
+        within = [one for one in parts if parts[one] < parts[big] and not one.startswith(REST)]
+        within.sort(key=lambda one: (-len(parts[one]), one))
+        found: dict[tuple[str, ...], None] = {}
+        for first in within:
+            cover, held = [first], parts[first]
+            for one in within:
+                if not parts[one] & held:
+                    cover.append(one)
+                    held |= parts[one]
+            found[tuple(sorted(cover))] = None
+        return list(found)
 
-    def _add_rest(self, position: int, big: str, within: list[str], left: frozenset[str]) -> None:
-        """The rest of one category. Where it is nothing everywhere, it is no place to be moved to.
-
-        People counted in two parts make the parts more than the whole: then who reads is taken to know
-        by how many, so that a move leaves that difference as it is too.
-        """
+    def _worth(self, position: int, big: str, cover: tuple[str, ...]) -> dict[Coordinates, int]:
+        """What is left of each cell of a category when the cells of a cover are taken away."""
         worth = {}
         for at in [at for at in self.counts if at[position] == big]:
-            inner = [_with(at, position, one) for one in within]
+            inner = [_with(at, position, one) for one in cover]
             if all(one in self.counts for one in inner):
                 worth[at] = self.counts[at] - sum(self.counts[one] for one in inner)
-        if not worth or not left:
-            return
-        if min(worth.values()) < 0 or not any(worth.values()):
-            parts = self.parts[position]
-            parts.update({one: held - left for one, held in parts.items()})
-            return
-        self.parts[position][REST + big] = left
-        for at, count in worth.items():
-            self.counts.setdefault(_with(at, position, REST + big), count)
+        return worth
 
     def protect(self) -> Protected:
         hidden = {
@@ -174,7 +185,7 @@ class _Table:
         known = {at for at in targets if at in self.public}
         for at in sorted(set(targets) - known, key=lambda one: (self.counts[one], one)):
             for rise in (self.threshold - self.counts[at], -self.counts[at]):
-                changed = self._cheapest(at, rise, hidden)
+                changed = self._world(at, rise, hidden)
                 if changed is None:
                     known.add(at)
                 else:
@@ -184,14 +195,39 @@ class _Table:
     def _numbers(self, found: Iterable[Coordinates]) -> frozenset[int]:
         return frozenset(index for at in found for index in self.indices.get(at, ()))
 
-    def _cheapest(
+    def _world(
         self, at: Coordinates, rise: int, hidden: set[Coordinates]
     ) -> set[Coordinates] | None:
-        """The cells to hide for a world in which this count differs by `rise`; None if there is none."""
-        best: set[Coordinates] | None = None
+        """The cells to hide for a world in which this count differs by `rise`; None if there is none.
+
+        As one move of so many people where that can be; else of one person at a time, from where there
+        still is somebody.
+        """
+        whole = self._cheapest(at, rise, hidden, {})
+        if whole is not None:
+            return {one for one in whole if one in self.shown}
+        world: dict[Coordinates, int] = {}
+        step = 1 if rise > 0 else -1
+        for _ in range(abs(rise)):
+            moved = self._cheapest(at, step, hidden | world.keys(), world)
+            if moved is None:
+                return None
+            for one, change in moved.items():
+                world[one] = world.get(one, 0) + change
+        return {one for one in world if one in self.shown}
+
+    def _cheapest(
+        self,
+        at: Coordinates,
+        rise: int,
+        hidden: set[Coordinates],
+        world: Mapping[Coordinates, int],
+    ) -> dict[Coordinates, int] | None:
+        """The changes of the move that costs least, in a world that differs so much from ours already."""
+        best: dict[Coordinates, int] | None = None
         least = float("inf")
         for steps in product(*(self._ways_of(place, one) for place, one in enumerate(at))):
-            changed = self._changed(steps, rise)
+            changed = self._changed(steps, rise, world)
             if changed is None:
                 continue
             cost = sum(self._cost(one) for one in changed if one not in hidden)
@@ -222,23 +258,24 @@ class _Table:
             self._ways[key] = list(ways)
         return self._ways[key]
 
-    def _changed(self, steps: Sequence[Steps], rise: int) -> set[Coordinates] | None:
-        """The shown cells that a move changes; None where it may not be made.
+    def _changed(
+        self, steps: Sequence[Steps], rise: int, world: Mapping[Coordinates, int]
+    ) -> dict[Coordinates, int] | None:
+        """By how much a move changes which known cells; None where it may not be made.
 
         It may not where it changes what is public, or leaves fewer than nobody somewhere.
         """
-        changed = set()
+        changed = {}
         for combined in product(*steps):
             at = tuple(one for one, _ in combined)
             if at not in self.counts:
                 continue
-            sign = 1
+            change = rise
             for _, step in combined:
-                sign *= step
-            if at in self.public or self.counts[at] + sign * rise < 0:
+                change *= step
+            if at in self.public or self.counts[at] + world.get(at, 0) + change < 0:
                 return None
-            if at in self.shown:
-                changed.add(at)
+            changed[at] = change
         return changed
 
     def _cost(self, at: Coordinates) -> float:
