@@ -21,7 +21,10 @@ _MESSAGE_DAY = "Header.BerichtIdentificatie.Dagtekening"
 
 
 def code_findings(message: Message, tables: Container[str]) -> Iterator[Finding]:
-    """Every code in these tables that its list does not know on the day of its row."""
+    """Every code in these tables that its list does not know on the day of its row.
+
+    No rule of the standard rejects it: such a finding has no return code, and warns.
+    """
     for shape in message.type.tables:
         if shape.name not in tables:
             continue
@@ -46,7 +49,7 @@ def _of_column(rows: Rows, path: str, name: str, dated: dict[str, Code]) -> Iter
         yield Finding(
             Layer.CODELIST,
             name,
-            "0001",
+            None,
             f"{rows.message.path(rows.table, row)}/{path.replace('.', '/')}",
             rows.message.cell(rows.table, LINE, row),
             code,

@@ -6,6 +6,7 @@ is ten times as fast. Both give the same (a generative test). Unknown is null, o
 
 import operator
 import re
+from calendar import isleap
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
@@ -101,8 +102,21 @@ def compare_years_before(sign: str, column: Column, other: Column, years: int) -
     """Days compared with other days, so many years earlier."""
     if isinstance(column, list):
         return compare(sign, _numbers(column, 0), _numbers(other, years))
-    earlier = pc.subtract(_day_number(other), pa.scalar(10000 * years, pa.int64()))
-    return _ARROW[sign](_day_number(column), earlier)
+    return _ARROW[sign](_day_number(column), _years_before(_day_number(other), years))
+
+
+def _years_before(numbers: Any, years: int) -> Any:
+    """Days as numbers so many years earlier; 29 February is the 28th in a year without one."""
+    earlier = pc.subtract(numbers, pa.scalar(10000 * years, pa.int64()))
+    year = pc.divide(earlier, 10000)
+    leap = pc.or_(pc.and_(_divides(year, 4), pc.invert(_divides(year, 100))), _divides(year, 400))
+    day = pc.subtract(earlier, pc.multiply(year, 10000))
+    clipped = pc.and_(pc.equal(day, 229), pc.invert(leap))
+    return pc.if_else(clipped, pc.subtract(earlier, pa.scalar(1, pa.int64())), earlier)
+
+
+def _divides(numbers: Any, by: int) -> Any:
+    return pc.equal(pc.subtract(numbers, pc.multiply(pc.divide(numbers, by), by)), 0)
 
 
 def among(column: Column, values: Sequence[Any]) -> Mask:
@@ -148,10 +162,12 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _numbers(days: list[date | None], years: int) -> list[int | None]:
-    return [
-        None if day is None else (day.year - years) * 10000 + day.month * 100 + day.day
-        for day in days
-    ]
+    return [None if day is None else _number(day, years) for day in days]
+
+
+def _number(day: date, years: int) -> int:
+    clipped = (day.month, day.day) == (2, 29) and not isleap(day.year - years)
+    return (day.year - years) * 10000 + day.month * 100 + day.day - clipped
 
 
 def _day_number(days: Any) -> Any:

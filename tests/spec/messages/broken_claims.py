@@ -86,12 +86,6 @@ PERIODS = [
     breaks(
         "TR134",
         "323",
-        "Declaratie/DeclaratieDagtekening",
-        put(f"{D}.DeclaratieDagtekening", NEXT),
-    ),
-    breaks(
-        "TR134",
-        "323",
         f"{IN_LINES}[1]/ProductPeriode/Begindatum",
         put(f"{LINES}.0.ProductPeriode", period(NEXT, date(2026, 3, 31))),
         also="TR137 TR319",
@@ -102,12 +96,6 @@ PERIODS = [
         f"{IN_ANSWERED}[1]/ProductPeriode/Begindatum",
         put(f"{ANSWERED}.0.ProductPeriode", period(NEXT, date(2026, 3, 31))),
         also="TR137",
-    ),
-    breaks(
-        "TR134",
-        "325",
-        "Header/DeclaratieIdentificatie/Dagtekening",
-        put("Header.DeclaratieIdentificatie.Dagtekening", NEXT),
     ),
     breaks(
         "TR137",

@@ -24,13 +24,19 @@ CONTACTS = [
         put(f"{CONTACT}.0.Telefoon.Telefoon01", {"Telefoonnummer": "1", "Landnummer": "31"}),
     ),
     breaks(
+        "CD034",
+        "301",
+        f"{IN_RELATION}/Contact/Adres/Postcode",
+        put(f"{RELATION}.Contact.Soort", "03"),
+    ),
+    breaks(
         "CS003", "301", f"{SECOND}/Periode/Einddatum", put(f"{CONTACT}.1.Periode.Einddatum", OLD)
     ),
     breaks("CS089", "301", f"{FIRST}/Adres/Postcode", put(f"{CONTACT}.0.Adres.Postcode", "0999XX")),
     breaks(
         "CS089", "301", f"{FIRST}/Adres/Postcode", put(f"{CONTACT}.0.Adres.Postcode", "9999 XX")
     ),
-    breaks("TR006", "301", f"{FIRST}/Telefoon", put(f"{CONTACT}.0.Adres", None)),
+    breaks("TR006", "301", f"{FIRST}/Telefoon", put(f"{CONTACT}.0.Adres", None), also="CD034"),
     breaks(
         "TR006", "301", f"{IN_RELATION}/Contact/Telefoon", put(f"{RELATION}.Contact.Telefoon", None)
     ),

@@ -141,8 +141,7 @@ DELIVERIES = [
     breaks(
         "TR134",
         "307",
-        f"{IN_STOP}/Begindatum",
-        put(f"{STOP}.0.Begindatum", NEXT),
+        f"{IN_STOP}/Einddatum",
         put(f"{STOP}.0.Einddatum", NEXT),
     ),
 ]
@@ -228,15 +227,6 @@ ANSWERS = [
     breaks("CD086", "319", REASON, put("Antwoord.VerzoekAntwoord", "2")),
     breaks("TR377", "319", REASON, put("Antwoord.RedenAfwijzingVerzoek", "8"), only="ijw"),
     breaks("TR409", "319", REASON, ELSEWHERE, only="ijw"),
-    breaks(
-        "TR409",
-        "319",
-        REASON,
-        ELSEWHERE,
-        put("Antwoord.VerzoekAntwoord", "2"),
-        put("Antwoord.RedenAfwijzingVerzoek", None),
-        only="ijw",
-    ),
 ]
 
 CASES = [

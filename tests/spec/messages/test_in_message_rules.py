@@ -97,6 +97,7 @@ OBEYED: dict[str, tuple[str, Any]] = {
         "301",
         [
             put("Client.Contactgegevens.Contact.0.Adres", None),
+            put("Client.Contactgegevens.Contact.0.Soort", "02"),
             put(
                 "Client.Contactgegevens.Contact.0.Telefoon.Telefoon01",
                 {"Telefoonnummer": "1", "Landnummer": "31"},

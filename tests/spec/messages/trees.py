@@ -61,7 +61,7 @@ def _allocation(categories: tuple[str, ...], header: Tree) -> Tree:
         "Soort": "12",
         "Geboortedatum": {"Datum": date(1980, 4, 7)},
         "Naam": {"Geslachtsnaam": {"Achternaam": "Haas"}, "NaamGebruik": "1"},
-        "Contact": {"Soort": "03", "Telefoon": _phone()},
+        "Contact": {"Soort": "02", "Telefoon": _phone()},
     }
     period = {"Begindatum": date(2026, 1, 1), "Einddatum": date(2026, 2, 1)}
     client["Relaties"] = {"Relatie": [relation]}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from noaber.intake.messages.description import release
 from noaber.intake.messages.expressions import Rows, WrongExpression, compile_expression
 from noaber.intake.messages.keys import hashes
+from noaber.intake.messages.kleene import compare_years_before
 from noaber.intake.messages.message import Message, arrow_schema
 
 JW323 = release().message("ijw", "323")
@@ -117,3 +118,12 @@ def test_keys_differ_for_millions_of_numbers_that_look_alike() -> None:
     made = pa.chunked_array([pa.array([f"RN{n:09}" for n in range(500_000)])])
     assert len(set(hashes([made]).tolist())) == 500_000
     assert len(set(hashes([made.slice(1000, 7), made.slice(5, 7)]).tolist())) == 7
+
+
+def test_years_before_29_february_end_on_the_28th() -> None:
+    rows = _rows(ProductPeriode__Einddatum=[date(2023, 2, 28), date(2023, 2, 27), None])
+    leap = pa.array([date(2028, 2, 29)] * 3)
+    column = rows.column("ProductPeriode.Einddatum")
+    assert compare_years_before(">=", column, leap, 5).to_pylist() == [True, False, None]
+    lists = (column.to_pylist(), leap.to_pylist())
+    assert compare_years_before(">=", *lists, 5) == [True, False, None]
