@@ -65,11 +65,7 @@ def allocate(
     with transaction.atomic():
         exchange = open_exchange(actor, mailbox, law, provider_code, now, Mailbox.Role.MUNICIPALITY)
         person = _person(exchange, client)
-        granted = [
-            Granted(product, reference, now)
-            for product, reference in _paired(exchange, products, references)
-        ]
-        return _send(exchange, person, granted)
+        return _send(exchange, person, list(_decided(exchange, products, references)))
 
 
 def _person(exchange: Exchange, client: Client | Person) -> Person:
@@ -78,21 +74,31 @@ def _person(exchange: Exchange, client: Client | Person) -> Person:
     return enter_person(exchange, client, leading=True)
 
 
-def _paired(
+def _decided(
     exchange: Exchange, products: Sequence[Allocated], references: Sequence[str]
-) -> Iterable[tuple[Allocated, str]]:
-    """The products with their numbers, new ones given, and what each grants."""
+) -> Iterable[Granted]:
+    """The products as decided now: new ones get a number, each names the request that it grants."""
     known = store.versions(exchange)
     number = _last_number(exchange)
-    for at, product in enumerate(products):
+    padded = [*references, *[""] * (len(products) - len(references))]
+    for product, reference in zip(products, padded, strict=True):
+        before = known.get(product.number)
         if not product.number:
             number += 1
             product = replace(product, number=number)
-        elif product.number not in known:
+        elif before is None:
             raise Refused(f"toewijzing {product.number} bestaat niet bij deze aanbieder")
         else:
-            _require_allowed(store.allocated(known[product.number]), product)
-        yield product, references[at] if at < len(references) else ""
+            _require_allowed(store.allocated(before), product)
+        unchanged = before is not None and not product.reason
+        moment = before.decided_at if before and unchanged else _moment(exchange, before)
+        yield Granted(product, reference, moment)
+
+
+def _moment(exchange: Exchange, before: AllocationVersion | None) -> datetime:
+    """The moment of a decision: after the one before it, by the second that a message can tell."""
+    now = exchange.now.replace(microsecond=0)
+    return now if before is None else max(now, before.decided_at + timedelta(seconds=1))
 
 
 def _last_number(exchange: Exchange) -> int:
@@ -154,9 +160,8 @@ def grant(
             if request.kind == Request.Kind.ALLOCATION
             else _changed(exchange, person, list(request.lines.all()))
         )
-        products = _paired(exchange, [one for one, _ in made], [name for _, name in made])
-        granted = [Granted(product, name, now) for product, name in products]
-        return _send(exchange, person, granted)
+        decided = _decided(exchange, [one for one, _ in made], [name for _, name in made])
+        return _send(exchange, person, list(decided))
 
 
 def _asked(lines: Sequence[RequestLine]) -> list[tuple[Allocated, str]]:
@@ -227,7 +232,7 @@ def remove(actor: Actor, mailbox: Mailbox, allocation: Allocation, now: datetime
             allocation.number
         ]
         gone = replace(store.allocated(version), end=version.start, reason=REMOVED)
-        return _send(exchange, allocation.person, [Granted(gone, "", now)])
+        return _send(exchange, allocation.person, [Granted(gone, "", _moment(exchange, version))])
 
 
 def refuse(

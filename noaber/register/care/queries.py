@@ -70,7 +70,7 @@ def allocation_versions(actor: Actor) -> QuerySet[AllocationVersion]:
     """Every decision that stands, the oldest of each allocation first: the last one is current."""
     rows = AllocationVersion.objects.standing().filter(allocation__mailbox__in=counted(actor))
     return rows.select_related("allocation__person", "message").order_by(
-        "allocation", "decided_at", "pk"
+        "allocation", "decided_at", "reason", "pk"
     )
 
 

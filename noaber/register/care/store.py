@@ -48,13 +48,16 @@ def products(exchange: Exchange) -> set[tuple[str, str]]:
 
 
 def versions(exchange: Exchange, **where: object) -> dict[int, AllocationVersion]:
-    """The current version of each allocation between the two parties: the latest decision."""
+    """The current version of each allocation between the two parties: the latest decision.
+
+    Of a decision that was told more than once it is the one that gives its reason.
+    """
     rows = (
         AllocationVersion.objects.standing()
         .filter(**{f"allocation__{name}": value for name, value in exchange.between.items()})
         .filter(**where)
         .select_related("allocation")
-        .order_by("decided_at", "pk")
+        .order_by("decided_at", "reason", "pk")
     )
     return {row.allocation.number: row for row in rows}
 

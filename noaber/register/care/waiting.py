@@ -156,7 +156,7 @@ def _current(mailbox: Mailbox) -> list[AllocationVersion]:
         AllocationVersion.objects.standing()
         .filter(allocation__mailbox=mailbox)
         .select_related("allocation__person", "message__mailbox")
-        .order_by("decided_at", "pk")
+        .order_by("decided_at", "reason", "pk")
     )
     latest = {row.allocation_id: row for row in rows}
     return [row for row in latest.values() if not row.removed]

@@ -149,7 +149,9 @@ class Allocation(Between):
 class AllocationVersion(Product, Extent, FromMessage):
     """An allocation as one 301 states it. The latest decision is the current one (IV013).
 
-    `decided_at` is the day and time on which the municipality decided, not when the message came.
+    `decided_at` is the day and time on which the municipality decided, not when the message came. A
+    decision is told again, without its reason, whenever another product of the client changes (OP087):
+    of one decision the version with a reason goes last, so that order of arrival says nothing.
     """
 
     REMOVED = ("01", "13")
@@ -164,7 +166,7 @@ class AllocationVersion(Product, Extent, FromMessage):
     objects = StandingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["allocation", "decided_at", "pk"]
+        ordering = ["allocation", "decided_at", "reason", "pk"]
         indexes = [
             models.Index(
                 fields=["reference"], condition=~Q(reference=""), name="version_by_reference"
