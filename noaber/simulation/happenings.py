@@ -108,7 +108,9 @@ def _general(setting: Setting, who: Register, name: str, one: dict) -> Told:  # 
     first = window.start - round(3 * days)
     age = who.people.age_on((window.start + window.end) // 2)
     weights = by_age(one["ages"])[age.clip(0)] * (age >= 0) * np.sqrt(who.people.vulnerability)
-    person = pick(stream, weights, a_year * (window.end - first) / 365.25)
+    # Who was not here yet, or no longer, is drawn as well and left out: so many more are drawn.
+    more = weights.sum() / max(1e-9, float((weights * who.people.here(first, window.end)).sum()))
+    person = pick(stream, weights, a_year * more * (window.end - first) / 365.25)
     start = first + stream.integers(0, window.end - first + 1, len(person))
     end = start + np.maximum(7, stream.gamma(3.0, days / 3.0, len(person))).astype(np.int64)
     end = np.minimum(end, who.people.left[person])

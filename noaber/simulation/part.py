@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from noaber.simulation import happenings, income, interventions
-from noaber.simulation.calendar import FAR
+from noaber.simulation.calendar import FAR, month_start
 from noaber.simulation.care import Care, award
 from noaber.simulation.care_facts import CareFacts, Door
 from noaber.simulation.chance import Chance, Floats, Ints
@@ -94,8 +94,9 @@ def _known(
     setting: Setting, needs: Needs, requests: Requests, taking: list[interventions.Taking]
 ) -> dict[str, Any]:
     """Counts for the ground truth: arms, and who waits for a talk on the last day of each month."""
-    months = np.arange(setting.window.start, setting.window.end + 2, dtype="datetime64[D]")
-    lasts = np.unique(months.astype("datetime64[M]"))[1:].astype("datetime64[D]").astype(int) - 1
+    window = setting.window
+    months = np.arange(window.years * 12) + (window.first_year - 1970) * 12
+    lasts = month_start(months + 1) - 1
     door = np.flatnonzero(~needs.past_door & (requests.talk < FAR))
     came, went = np.sort(needs.day[door]), np.sort(requests.talk[door])
     waiting = np.searchsorted(came, lasts, "right") - np.searchsorted(went, lasts, "right")
