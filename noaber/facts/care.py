@@ -45,7 +45,7 @@ def evidence_of(source: care.Source) -> str:
 def episodes_and_events(actor: Actor, code: str) -> tuple[list[Row], list[Row]]:
     """Everything of one municipality but claims, as rows of `episode` and of `event`."""
     current = _current(care.versions(actor, code))
-    asked = list(care.asked(actor, code))
+    asked = _with_products(care.asked(actor, code), current)
     answered = list(care.answered(actor, code))
     starts = list(care.starts(actor, code))
     stops = list(care.stops(actor, code))
@@ -74,6 +74,20 @@ def _current(versions: Iterable[care.Version]) -> dict[int, care.Version]:
         for key, one in last.items()
         if not (one.reason in REMOVED and one.end == one.start)
     }
+
+
+def _with_products(
+    asked: Iterable[care.Asked], current: Mapping[int, care.Version]
+) -> list[care.Asked]:
+    """What is asked, with the product of the allocation that is to change where only that is named."""
+    known = {(one.law, one.provider, one.allocation_number): one for one in current.values()}
+    found = []
+    for one in asked:
+        changed = known.get((one.law, one.provider, one.allocation_number or 0))
+        if changed and not one.category:
+            one = one._replace(category=changed.category, code=changed.code)
+        found.append(one)
+    return found
 
 
 Name = tuple[str, str, str]

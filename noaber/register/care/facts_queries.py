@@ -52,6 +52,7 @@ class Version(NamedTuple):
 
     pk: int
     allocation: int
+    allocation_number: int
     law: str
     provider: str
     person: str
@@ -105,6 +106,7 @@ class Asked(NamedTuple):
     dated: date
     reason: str
     referrer: str
+    allocation_number: int | None
     source: Source
 
     @property
@@ -251,7 +253,7 @@ def versions(actor: Actor, code: str) -> Iterator[Version]:
     found = AllocationVersion.objects.standing().filter(**_within(code, "allocation__mailbox"))
     _noted(actor, code, ALLOCATIONS, "toewijzingen", found.count())
     names = (
-        "pk", "allocation_id", "allocation__law", "allocation__provider_code",
+        "pk", "allocation_id", "allocation__number", "allocation__law", "allocation__provider_code",
         "allocation__person__pseudonym", "allocation__person__born", "category", "code", "volume",
         "unit", "frequency", "budget", "start", "end", "reason", "reference", "decided_at",
     )  # fmt: skip
@@ -293,6 +295,7 @@ def asked(actor: Actor, code: str) -> Iterator[Asked]:
         "pk", "request__kind", "request__law", "request__provider_code",
         "request__person__pseudonym", "request__person__born", "reference", "category", "code",
         "volume", "unit", "frequency", "request__dated", "request__reason", "referrer_type",
+        "allocation_number",
     )  # fmt: skip
     for row in _rows(found, *names, *_source("request__message", "line")):
         yield Asked._make(_told(row))
