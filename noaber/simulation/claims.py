@@ -57,6 +57,9 @@ def claim(given: Parameters, chance: Chance, window: Window, care: Care, supply:
     begin = np.maximum(first[at], month_start(month))
     finish = np.minimum(last[at], month_start(month + 1) - 1)
     volume = _delivered(given, stream, care, at, month, finish - begin + 1)
+    # The period of a line is the month as far as it was allocated, also where care began later in it (TR387, TR388).
+    begin = np.maximum(care.start[at], month_start(month))
+    finish = np.minimum(care.end[at], month_start(month + 1) - 1)
     keep = volume > 0
     at, month, begin, finish, volume = (x[keep] for x in (at, month, begin, finish, volume))
     provider = supply.provider(care.provision, care.luck)[at]
@@ -107,6 +110,8 @@ def _corrected(given: Parameters, stream: np.random.Generator, lines: Claims) ->
     )
     back = lines.take(wrong)
     arrived = back.arrived + stream.integers(20, 120, len(wrong))
+    # Never in the same month as the line itself, which is one claim (TR316).
+    arrived = np.maximum(arrived, month_start(month_of(back.arrived) + 1) + 4)
     again = np.maximum(1, back.volume - 1 - (stream.random(len(wrong)) < 0.4))
     number, count = len(lines), len(wrong)
     made = (

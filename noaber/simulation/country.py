@@ -23,7 +23,9 @@ from noaber.simulation.chance import Floats, Ints
 from noaber.simulation.parameters import Parameters, parameters
 from noaber.simulation.part import simulate
 from noaber.simulation.plan import CannotSimulate, Order, Place, places
+from noaber.simulation.sending import send
 from noaber.simulation.supply import contract
+from noaber.simulation.traffic import Traffic
 from noaber.simulation.truth import ground_truth
 from noaber.simulation.writing import WHOLE, resume, write
 
@@ -53,6 +55,7 @@ class _Done:
     spent: Ints
     paid: dict[str, Floats]
     known: dict[str, Any]
+    traffic: dict[str, Any] | None
 
 
 def make(out: Path, order: Order, processes: int = 1, progress: Progress | None = None) -> Made:
@@ -65,15 +68,15 @@ def make(out: Path, order: Order, processes: int = 1, progress: Progress | None 
     planned = places(order, given)
     _hold_free(out)
     with _beside(out) as folder:
-        snapshot_id, counts = _fill(folder, given, order, planned, processes, progress)
+        snapshot_id, counts, notes = _fill(folder, given, order, planned, processes, progress)
         _put(folder, out)
-    return Made(out, read(out / FACTS, snapshot_id), counts)
+    return Made(out, read(out / FACTS, snapshot_id), counts, notes)
 
 
 def _fill(
     folder: Path, given: Parameters, order: Order, planned: Sequence[Place], processes: int,
     progress: Progress | None,
-) -> tuple[str, dict[str, int]]:  # fmt: skip
+) -> tuple[str, dict[str, int], tuple[str, ...]]:  # fmt: skip
     root = folder / FACTS
     with alone(root):
         making = Making(root)
@@ -96,11 +99,28 @@ def _fill(
         known = [
             [done[place.number, n + 1].known for n in range(len(place.parts))] for place in planned
         ]
-        _json(folder / TRUTH, ground_truth(given, order, planned, known, None))
+        traffic = [done[place.number, 1].traffic for place in planned] if order.messages else []
+        told = [one for one in traffic if one is not None]
+        _json(folder / TRUTH, ground_truth(given, order, planned, known, told))
         note = f"synthetisch: {order.inhabitants} inwoners, zaad {order.seed}"
         more = {"sources": {"simulation": {"seed": order.seed}}}
         snapshot = finish(making, _NOTHING_IN_FORCE, note, more)
-    return snapshot.id, dict(sorted(counts.items()))
+    return snapshot.id, dict(sorted(counts.items())), _notes(told)
+
+
+def _notes(traffic: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    """What a user must know of the messages."""
+    if not traffic:
+        return ()
+    total, told = (sum(one[key] for one in traffic) for key in ("clients", "clients_in_messages"))
+    count = sum(sum(one["messages"].values()) for one in traffic)
+    faults = sum(len(one["faults"]) for one in traffic)
+    lines = [f"{count} berichten over {told} cliënten, met {faults} fouten die in {TRUTH} staan"]
+    if told < total:
+        lines.append(
+            f"{total - told} cliënten staan niet in berichten: meer BSN's zijn er niet voor proeven"
+        )
+    return tuple(lines)
 
 
 Job = tuple[Order, Place, int, Path, str]
@@ -129,9 +149,13 @@ def _work(job: Job) -> _Done:
     part = simulate(parameters(), order, place, number)
     making = resume(root, folder)
     counts = write(making, order, place, f"part-{number:03d}", part.told)
+    traffic = None
+    if order.messages and number == 1:
+        traffic = send(root.parent / MESSAGES / place.code, Traffic(place, part))
     return _Done(
-        place.number, number, making.slices, counts, part.spent, dict(part.paid), dict(part.known)
-    )
+        place.number, number, making.slices, counts, part.spent, dict(part.paid),
+        dict(part.known), traffic,
+    )  # fmt: skip
 
 
 def _whole(

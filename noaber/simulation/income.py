@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from noaber.simulation.calendar import FAR, Window, day, year_of
+from noaber.simulation.calendar import FAR, Window, day
 from noaber.simulation.chance import Flags, Floats, Ints, choose, pick
 from noaber.simulation.people import DIED, STAYED, YEAR, People
 from noaber.simulation.rows import Cell, Record, Told, Words
@@ -253,10 +253,9 @@ def debts(setting: Setting, who: Register) -> list[Told]:
     """Reports of debts, the first talk within its term, help that runs and arrangements that last for years."""
     given, window = setting.given.raw["debt_help"], setting.window
     stream = setting.chance.stream("debts")
-    counts = {
-        year: given["starts"] / 1000 * setting.inhabitants * setting.level
-        for year in window.told_years
-    }
+    counts = dict.fromkeys(
+        window.told_years, given["starts"] / 1000 * setting.inhabitants * setting.level
+    )
     person, on = happen(setting, who.people, "debts", counts, (18, 80))
     count, rows = len(on), np.arange(len(on))
     waits = 1 + stream.gamma(2.2, given["first_talk_days"] / 2.2, count).astype(np.int64)

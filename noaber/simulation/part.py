@@ -18,7 +18,7 @@ from noaber.simulation.parameters import Parameters
 from noaber.simulation.people import People, counted, settle
 from noaber.simulation.plan import Order, Place
 from noaber.simulation.rows import Told, Words
-from noaber.simulation.setting import Register, Setting, register
+from noaber.simulation.setting import Setting, register
 from noaber.simulation.supply import Supply, contract
 
 

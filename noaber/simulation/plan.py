@@ -14,6 +14,8 @@ from noaber.vocabulary.places import EXAMPLES
 
 FEWEST, MOST = 100, 20_000_000
 MOST_MUNICIPALITIES, MOST_YEARS = 400, 10
+FIRST_CLAIMS = 2021
+"""The first year that claims of release 3.2 may be about (CS100)."""
 PART = 50_000
 """A municipality is made in parts of at most so many inhabitants: memory does not grow with it."""
 
@@ -68,6 +70,10 @@ class Order:
             raise CannotSimulate(
                 f"{self.first_year} tot en met {last} kan niet: van de taakvelden zijn de jaren "
                 f"{FIRST_YEAR} tot en met {LAST_YEAR} bekend"
+            )
+        if self.messages and last < FIRST_CLAIMS:
+            raise CannotSimulate(
+                f"berichten kunnen pas over {FIRST_CLAIMS} en later gaan; neem meer jaren, of laat ze weg"
             )
         if not 0 <= self.seed < 2**63:
             raise CannotSimulate(f"zaad {self.seed} kan niet: het is een getal van 0 of hoger")

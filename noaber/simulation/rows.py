@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -97,8 +96,3 @@ def decimals(values: Ints | Floats, kind: pa.DataType) -> pa.Array:
     bits = np.stack([low, low >> 63], axis=1)
     made = pa.Array.from_buffers(kind, len(low), [None, pa.py_buffer(np.ascontiguousarray(bits))])
     return pc.if_else(pa.array(~empty), made, pa.scalar(None, kind)) if empty.any() else made
-
-
-def plain(told: pa.Table) -> list[dict[str, Any]]:
-    """Rows as dictionaries, for a look."""
-    return list(told.to_pylist())

@@ -14,7 +14,7 @@ FORMAT = 1
 
 def ground_truth(
     given: Parameters, order: Order, places: Sequence[Place],
-    known: Sequence[Sequence[Mapping[str, Any]]], messages: Mapping[str, Any] | None,
+    known: Sequence[Sequence[Mapping[str, Any]]], messages: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:  # fmt: skip
     """Everything that is known because it was made so. `known` is by municipality and part."""
     raw = given.raw
@@ -64,7 +64,7 @@ def ground_truth(
         },
         "claims_arrive_after_months": raw["claims"]["arrives_after"],
         "claims_corrected": raw["claims"]["corrected"],
-        **({"messages": messages} if messages is not None else {}),
+        "messages": list(messages),
     }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +9,6 @@ import pyarrow.compute as pc
 
 from noaber.facts.making import Making, slice_path
 from noaber.facts.tables import TABLES, hold
-from noaber.simulation.calendar import FAR
 from noaber.simulation.plan import Order, Place
 from noaber.simulation.rows import Record, Told
 
@@ -72,8 +70,3 @@ def resume(root: Path, folder: str) -> Making:
     making = Making(root)
     making.folder = root / folder
     return making
-
-
-def known_day(day: int) -> Any:
-    """A day as it may stand in a manifest; nothing for one that never comes."""
-    return None if day >= FAR else str(np.datetime64(day, "D"))
