@@ -23,6 +23,7 @@ from noaber.register.care.models import (
     MessageRecord,
     Request,
     RequestAnswer,
+    RequestLine,
 )
 
 SORTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -87,6 +88,8 @@ class Shown:
     claim: Claim | None
     claim_answer: ClaimAnswer | None
     told: Mapping[str, Sequence[Any]]
+    became: Mapping[str, Sequence[Any]]
+    asked: Mapping[str, MessageRecord]
 
 
 def message(actor: Actor, key: int, now: datetime) -> Shown:
@@ -117,7 +120,44 @@ def message(actor: Actor, key: int, now: datetime) -> Shown:
         claim,
         answer,
         told,
+        _became(record, told["requests"]),
+        _asked(record, told),
     )
+
+
+def _became(record: MessageRecord, requests: Sequence[Request]) -> dict[str, list[Any]]:
+    """What came of requests, by reference: answers and allocations, in the order of their messages."""
+    references = {line.reference for one in requests for line in one.lines.all()}
+    if not references:
+        return {}
+    code = requests[0].provider_code
+    answers = RequestAnswer.objects.standing().filter(
+        mailbox=record.mailbox, law=record.law, provider_code=code, reference__in=references
+    )
+    granted = AllocationVersion.objects.standing().filter(
+        allocation__mailbox=record.mailbox,
+        allocation__law=record.law,
+        allocation__provider_code=code,
+        reference__in=references,
+    )
+    found: dict[str, list[Any]] = {}
+    rows = [
+        *answers.select_related("message"),
+        *granted.select_related("message", "allocation").order_by("message", "pk"),
+    ]
+    for row in sorted(rows, key=lambda one: one.message.moment):
+        found.setdefault(row.reference, []).append(row)
+    return found
+
+
+def _asked(record: MessageRecord, told: Mapping[str, Sequence[Any]]) -> dict[str, MessageRecord]:
+    """The message that made the request to which an answer or allocation belongs, by reference."""
+    references = {one.reference for name in ("answers", "allocations") for one in told[name]} - {""}
+    lines = RequestLine.objects.filter(
+        request__mailbox=record.mailbox, request__law=record.law, reference__in=references
+    )
+    rows = lines.select_related("request__message").defer("request__message__content")
+    return {row.reference: row.request.message for row in rows} if references else {}
 
 
 def _told(record: MessageRecord) -> dict[str, list[Any]]:

@@ -4,15 +4,20 @@ import re
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from noaber.app.urls import urlpatterns
+from noaber.desk import views
 from noaber.desk.care import claims as claim_lines
 from noaber.desk.pages import asked
+from noaber.guard.actor import SYSTEM
 from noaber.guard.audit.models import AuditLine
-from noaber.register.care.models import Allocation, Claim, MessageRecord
-from tests.playing import CLIENT, OTHER_CLIENT, WEEKLY, Play, line, play
+from noaber.register.care import services
+from noaber.register.care.models import Allocation, Claim, MessageRecord, Request
+from noaber.register.care.rules.values import Wish
+from noaber.register.care.services import Asked
+from tests.playing import CLIENT, MUNICIPALITY, OTHER_CLIENT, WEEKLY, Play, line, play
 from tests.unit.desk.accounts import browser_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(databases=["default", "audit"])]
@@ -294,6 +299,36 @@ def test_a_word_from_outside_is_shown_and_never_obeyed(game, manager) -> None:
     page = manager.get(f"/berichten/{broken.record.pk}/").content.decode()
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_request_shows_what_became_of_it_and_the_answer_what_was_asked(manager) -> None:
+    game = play(date(2026, 3, 1))
+    wish = Wish(WEEKLY.start, WEEKLY.end, "45", "45A04", 3, "04", "2")
+    _, content = services.request(
+        SYSTEM, game.care, "youth", MUNICIPALITY, CLIENT, [Asked("V1", wish)], game.now
+    )
+    asked_for = game.answered(content, game.town).record
+    page = text_of(manager.get(f"/berichten/{asked_for.pk}/"))
+    assert "Wat ervan werd nog niets" in page
+    request = Request.objects.get(message=asked_for)
+    game.later(1)
+    studied, _ = services.investigate(SYSTEM, game.town, request, "V1", game.now)
+    game.later(1)
+    granted, _ = services.grant(SYSTEM, game.town, request, game.now, CLIENT)
+    page = text_of(manager.get(f"/berichten/{asked_for.pk}/"))
+    assert page.index("in onderzoek ( 319") < page.index("toewijzing 1 ( 301")
+    for answer in (studied, granted):
+        back = manager.get(f"/berichten/{answer.pk}/").content.decode()
+        assert (
+            f'Gevraagd in</dt><dd><a class="utrecht-link utrecht-link--html-a" href="/berichten/{asked_for.pk}/"'
+            in back
+        )
+
+
+def test_the_page_for_what_nobody_foresaw_says_so() -> None:
+    answer = views.broken(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "Dit hadden wij niet voorzien" in answer.content.decode()
 
 
 def test_allocations_can_be_found_and_sorted(game, manager) -> None:
