@@ -63,9 +63,16 @@ def settings() -> list[str]:
             "Run `noaber manage migrate` first.",
         ),
         (
+            "`AUDIT_DATABASE_URL`",
+            "SQLite in the home",
+            "Who looked at persons, apart from the rest. "
+            "For PostgreSQL run `noaber manage migrate audit --database audit` first.",
+        ),
+        (
             "`NOABER_HOSTS`",
             "`localhost,127.0.0.1,[::1]`",
-            "Names under which the web server answers, with commas.",
+            "Names under which the web server answers, with commas. "
+            "Under any other name than these three, cookies need TLS.",
         ),
         (
             "`NOABER_DEBUG`",

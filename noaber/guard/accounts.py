@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from noaber.guard.actor import Actor
+from noaber.guard.actor import Actor, NotAllowed
 from noaber.guard.models import Membership, Municipality, SignInAttempt, User
 
 # After so many failures in a row a name has to wait, whoever it is and whatever the password.
@@ -26,9 +26,9 @@ def ensure_user(
 ) -> tuple[User, str]:
     """The account with this name and role, made where new, and a new password for it.
 
-    An account that was there keeps its other roles and gets a new password as well; sessions under
-    the old one end. With `temporary` the owner has to choose another at the first sign-in. Raises
-    NotAllowed, and ValueError for a name or role that cannot be.
+    A closed account opens again. An account that was there keeps its other roles and gets a new
+    password as well; sessions under the old one end. With `temporary` the owner has to choose another
+    at the first sign-in. Raises NotAllowed, and ValueError for a name or role that cannot be.
     """
     actor.require(municipality.code, municipality.name)
     if role not in Membership.Role.values:
@@ -42,10 +42,24 @@ def ensure_user(
         user, _ = User.objects.get_or_create(username=name)
         user.password = make_password(password)
         user.password_is_temporary = temporary
-        user.save(update_fields=["password", "password_is_temporary"])
+        user.is_active = True
+        user.save(update_fields=["password", "password_is_temporary", "is_active"])
         Membership.objects.get_or_create(user=user, municipality=municipality, role=role)
         SignInAttempt.objects.filter(name_hash=_hashed(name)).delete()
     return user, password
+
+
+def close_account(actor: Actor, name: str) -> bool:
+    """Let nobody sign in with this account again; False where there is none. Raises NotAllowed.
+
+    Only the system reaches accounts of every municipality, and an account may work in several.
+    """
+    if not actor.everywhere:
+        raise NotAllowed(f"{actor.name} mag geen accounts sluiten")
+    closed = User.objects.filter(username=name).update(
+        is_active=False, password=make_password(None)
+    )
+    return bool(closed)
 
 
 def attempt(name: str, now: datetime) -> datetime | None:

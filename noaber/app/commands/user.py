@@ -23,6 +23,26 @@ def command() -> None:
     """
 
 
+@command.command("close")
+@click.argument("name", metavar="NAAM")
+def close(name: str) -> None:
+    """Sluit een account: niemand meldt er zich nog mee aan, en wie binnen is gaat eruit.
+
+    Wat het account deed blijft in de verantwoording staan.
+
+    Voorbeeld: noaber user close j.devries
+    """
+    from noaber.app.ready import ready
+
+    ready()
+    from noaber.guard.accounts import close_account
+    from noaber.guard.actor import SYSTEM
+
+    if not close_account(SYSTEM, name):
+        raise Failure(f"er is geen account '{name}'")
+    click.echo(f"account {name} is gesloten")
+
+
 @command.command("add")
 @click.argument("name", metavar="NAAM")
 @click.option(

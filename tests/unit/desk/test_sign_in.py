@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from noaber.guard import accounts
-from noaber.guard.actor import SYSTEM
+from noaber.guard.actor import STRANGER, SYSTEM, NotAllowed
 from noaber.guard.models import Municipality, SignInAttempt, User
 from tests.unit.desk.accounts import PASSWORD, account
 
@@ -141,6 +141,21 @@ def test_an_account_that_was_closed_does_not_come_in() -> None:
     user = account("j.devries", "contract_manager")
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert sign_in(Client()).status_code == 400
+
+
+def test_closing_an_account_ends_its_sessions_and_making_it_again_opens_it() -> None:
+    account("j.devries", "contract_manager")
+    client = Client()
+    sign_in(client)
+    with pytest.raises(NotAllowed):
+        accounts.close_account(STRANGER, "j.devries")
+    assert accounts.close_account(SYSTEM, "j.devries")
+    assert not accounts.close_account(SYSTEM, "niemand")
+    assert client.get("/berichten/")["Location"].startswith("/aanmelden/")
+    assert sign_in(Client()).status_code == 400
+    municipality = Municipality.objects.get(code="1700")
+    _, password = accounts.ensure_user(SYSTEM, "j.devries", municipality, "contract_manager")
+    assert sign_in(Client(), password).status_code == 302
 
 
 def test_a_role_in_one_municipality_opens_nothing_in_another() -> None:
