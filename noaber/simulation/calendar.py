@@ -45,7 +45,9 @@ def year_of_month(months: Ints) -> Ints:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The years that become facts. Care begins some years before, so that the first year is as full as the last."""
+    """The years that become facts. Care begins some years before, so that the first year is as full as the
+    last.
+    """
 
     first_year: int
     years: int
@@ -63,7 +65,7 @@ class Window:
 
     @property
     def known(self) -> int:
-        """The day on which everything is looked at: when accounts are made, three months after the last year."""
+        """The day on which everything is looked at: when accounts are made, in the third month after."""
         return day(f"{self.first_year + self.years}-03-31")
 
     @property

@@ -12,7 +12,10 @@ from noaber.simulation.needs import Needs, first_rates, which
 from noaber.simulation.parameters import ADULT, BREAKS_OFF, LAWS, Parameters, by_age
 from noaber.simulation.people import DIED, YEAR, People
 
-REASONS = ("as_planned", "goal_reached", "by_client", "by_provider", "by_agreement", "moved_away", "deceased", "of_age", "reassessed_longer")  # fmt: skip
+REASONS = (
+    "as_planned", "goal_reached", "by_client", "by_provider", "by_agreement", "moved_away",
+    "deceased", "of_age", "reassessed_longer",
+)  # fmt: skip
 PLANNED, MOVED_AWAY, DECEASED, OF_AGE, LONGER = 0, 5, 6, 7, 8
 
 
@@ -20,10 +23,10 @@ PLANNED, MOVED_AWAY, DECEASED, OF_AGE, LONGER = 0, 5, 6, 7, 8
 class Care:
     """Awarded provisions as columns.
 
-    `request` is the row of the need it came from, `generation` 0 for the first award and 1, 2 ... for extensions
-    of the same `chain`. `decided`, `start`, `end` and `delivered_from` are days; `end` lies as planned or where it
-    broke off, `delivered_from` is FAR where care never began. `weekly` is what is used a week (of `allocated`),
-    `budget` whether it is a personal budget, `provider` a number within the provision.
+    `request` is the row of the need it came from, `generation` 0 for the first award and 1, 2 ... for
+    extensions of the same `chain`. `decided`, `start`, `end` and `delivered_from` are days; `end` lies as
+    planned or where it broke off, `delivered_from` is FAR where care never began. `weekly` is what is used a
+    week (of `allocated`), `budget` whether it is a personal budget, `provider` a number within the provision.
     """
 
     person: Ints
@@ -181,7 +184,9 @@ def _next(stream: np.random.Generator, care: Care, generation: int) -> Care:
 
 
 def _registered(given: Parameters, care: Care) -> Care:
-    """As it was registered: until the change of registration an extension in youth care was no award of its own."""
+    """As it was registered: until the change of registration an extension in youth care was no award of its
+    own.
+    """
     change = day(given.raw["front_door"]["registration_change"])
     young = np.array([one.law == "youth" for one in given.provisions])[care.provision]
     joined = young & (care.generation > 0) & (care.start < change)

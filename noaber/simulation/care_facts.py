@@ -1,4 +1,6 @@
-"""What becomes of requests and care as facts: reports, talks, plans, decisions, waiting, allocations, deliveries, claims."""
+"""What becomes of requests and care as facts: reports, talks, plans, decisions, waiting, allocations,
+deliveries, claims.
+"""
 
 from dataclasses import dataclass
 

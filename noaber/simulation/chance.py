@@ -1,4 +1,6 @@
-"""Streams of chance: one for each municipality, part of it and process, so that no order of work shows in a result."""
+"""Streams of chance: one for each municipality, part of it and process, so that no order of work shows in a
+result.
+"""
 
 import zlib
 from collections.abc import Sequence

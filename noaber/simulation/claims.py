@@ -1,4 +1,6 @@
-"""Care claimed month by month: what was delivered, at which price, when the line arrived, and what was corrected."""
+"""Care claimed month by month: what was delivered, at which price, when the line arrived, and what was
+corrected.
+"""
 
 from dataclasses import dataclass, fields
 
@@ -15,7 +17,8 @@ DEBIT, CREDIT = 1, -1
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Lines as columns: the row of the care, its month, first and last day in it, volume, price, day of arrival.
+    """Lines as columns: the row of the care, its month, first and last day in it, volume, price, day of
+    arrival.
 
     `sign` is CREDIT for a line that takes back an earlier one in full; `number` numbers the lines and `of` is
     the line that a credit or its replacement is about (-1 for a first line).
@@ -57,7 +60,8 @@ def claim(given: Parameters, chance: Chance, window: Window, care: Care, supply:
     begin = np.maximum(first[at], month_start(month))
     finish = np.minimum(last[at], month_start(month + 1) - 1)
     volume = _delivered(given, stream, care, at, month, finish - begin + 1)
-    # The period of a line is the month as far as it was allocated, also where care began later in it (TR387, TR388).
+    # The period of a line is the month as far as it was allocated, also where care began later in it (TR387,
+    # TR388).
     begin = np.maximum(care.start[at], month_start(month))
     finish = np.minimum(care.end[at], month_start(month + 1) - 1)
     keep = volume > 0

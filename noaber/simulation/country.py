@@ -1,4 +1,4 @@
-"""Municipalities one by one, or two by two, into a folder that appears whole: facts, ground truth, contracts."""
+"""Municipalities one by one or at once, into a folder that appears whole: facts, ground truth, contracts."""
 
 import csv
 import fcntl
@@ -59,10 +59,11 @@ class _Done:
 
 
 def make(out: Path, order: Order, processes: int = 1, progress: Progress | None = None) -> Made:
-    """Simulate what was ordered into a new folder; the same order gives the same bytes on any number of processes.
+    """Simulate what was ordered into a new folder; the same order gives the same bytes on any number of
+    processes.
 
-    The folder appears when all is done: who is killed halfway leaves none. Raises CannotSimulate for an order that
-    cannot be made or a folder that holds something, and OSError.
+    The folder appears when all is done: who is killed halfway leaves none. Raises CannotSimulate for an order
+    that cannot be made or a folder that holds something, and OSError.
     """
     given = parameters()
     planned = places(order, given)
@@ -92,20 +93,20 @@ def _fill(
         for place in planned:
             of_place = [done[place.number, n + 1] for n in range(len(place.parts))]
             found = _whole(making, given, order, place, of_place)
-            for found in (*(part.counts for part in of_place), found):
-                for key, number in found.items():
+            for told in (*(part.counts for part in of_place), found):
+                for key, number in told.items():
                     counts[key] = counts.get(key, 0) + number
         _contracts(folder / CONTRACTS, given, order, planned)
         known = [
             [done[place.number, n + 1].known for n in range(len(place.parts))] for place in planned
         ]
         traffic = [done[place.number, 1].traffic for place in planned] if order.messages else []
-        told = [one for one in traffic if one is not None]
-        _json(folder / TRUTH, ground_truth(given, order, planned, known, told))
+        sent = [one for one in traffic if one is not None]
+        _json(folder / TRUTH, ground_truth(given, order, planned, known, sent))
         note = f"synthetisch: {order.inhabitants} inwoners, zaad {order.seed}"
         more = {"sources": {"simulation": {"seed": order.seed}}}
         snapshot = finish(making, _NOTHING_IN_FORCE, note, more)
-    return snapshot.id, dict(sorted(counts.items())), _notes(told)
+    return snapshot.id, dict(sorted(counts.items())), _notes(sent)
 
 
 def _notes(traffic: Sequence[dict[str, Any]]) -> tuple[str, ...]:
@@ -189,7 +190,9 @@ def _hold_free(out: Path) -> None:
 
 @contextmanager
 def _beside(out: Path) -> Iterator[Path]:
-    """A folder beside the place of the result, removed at the end; what a killed process left there goes first."""
+    """A folder beside the place of the result, removed at the end; what a killed process left there goes
+    first.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{out.name}.simulating."
     for left in out.parent.glob(f"{prefix}*"):

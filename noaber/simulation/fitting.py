@@ -16,10 +16,11 @@ def fit(
 ) -> tuple[Floats, float]:
     """Awards per inhabitant by age and provision, so that both counts and spending by age come out.
 
-    What is spent in a cell (age, provision) is fitted to two margins in turn (iterative proportional fitting):
-    what is spent on each age, and what the awards of each provision cost. `weights` say where to begin; `counts`
-    are awards per inhabitant, `costs` euros an award, `spending` euros per inhabitant of an age, `ages` the shares
-    of ages. Gives the rates by age and the factor on volumes with which both margins have one total.
+    What is spent in a cell (age, provision) is fitted to two margins in turn (iterative proportional
+    fitting): what is spent on each age, and what the awards of each provision cost. `weights` say where to
+    begin; `counts` are awards per inhabitant, `costs` euros an award, `spending` euros per inhabitant of an
+    age, `ages` the shares of ages. Gives the rates by age and the factor on volumes with which both margins
+    have one total.
     """
     cells = weights * ages[:, None]
     cells[spending <= 0] = 0
@@ -36,9 +37,11 @@ def fit(
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """How long care goes on: `again` the chance of an extension after so many `months`, `lag` months before it
-    begins; who leaves by removal (a year), by death (intercept and slope of the logarithm of the chance a year), and
-    how long after the eighteenth birthday it may go on (years on average, 0 where that is no limit)."""
+    """How long care goes on: `again` the chance of an extension after so many `months`, `lag` months before
+    it begins; who leaves by removal (a year), by death (intercept and slope of the logarithm of the chance a
+    year), and how long after the eighteenth birthday it may go on (years on average, 0 where that is no
+    limit).
+    """
 
     again: float
     months: float

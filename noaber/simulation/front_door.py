@@ -16,9 +16,10 @@ GRANTED, REFUSED, WITHDRAWN, UNDECIDED = range(4)
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """What became of each need, row by row: day of the talk and of the decision (FAR where there is none), step of
-    the ladder, result (GRANTED, REFUSED, WITHDRAWN, or UNDECIDED where no decision was asked for), and whether it
-    was household help that the general provision took over."""
+    """What became of each need, row by row: day of the talk and of the decision (FAR where there is none),
+    step of the ladder, result (GRANTED, REFUSED, WITHDRAWN, or UNDECIDED where no decision was asked for),
+    and whether it was household help that the general provision took over.
+    """
 
     talk: Ints
     decided: Ints

@@ -13,7 +13,9 @@ from noaber.simulation.setting import Register, Setting
 
 
 def signals(setting: Setting, who: Register) -> list[Told]:
-    """Signals from partners since the law, before it from a pilot; attempts to reach people, and how it ended."""
+    """Signals from partners since the law, before it from a pilot; attempts to reach people, and how it
+    ended.
+    """
     given, window = setting.given.raw["signals"], setting.window
     stream = setting.chance.stream("signals")
     since = day(given["since"])

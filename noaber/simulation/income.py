@@ -1,6 +1,7 @@
 """Benefits, schemes and help with debts: who has them, since when, and what is paid."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,13 @@ from noaber.simulation.rows import Cell, Record, Told, Words
 from noaber.simulation.setting import Register, Setting
 
 ADULTS = (18, 67)
-# Removals, deaths and reaching the age of the state pension end benefits too; they are taken off the chance to leave.
+# Removals, deaths and reaching the age of the state pension end benefits too; they are taken off the chance
+# to leave.
 _OTHERWISE = 0.055
 
 
 class Spells:
-    """Episodes with a first and last day, of people and their households; never two of a household at a time."""
+    """Episodes with a first and last day; never two of a household at a time."""
 
     def __init__(self, person: Ints, start: Ints, end: Ints) -> None:
         self.person, self.start, self.end = person, start, end
@@ -36,8 +38,9 @@ def stay(
 ) -> Spells:  # fmt: skip
     """Spells of which so many run on the last day of the reference year, and which change by so much a year.
 
-    `kinds` are kinds of stay: the share of the stock, and the chance to leave within a year. Who is there at the
-    start has been there as long as will still be on average; who comes in, comes in as many as leave, and the change.
+    `kinds` are kinds of stay: the share of the stock, and the chance to leave within a year. Who is there at
+    the start has been there as long as will still be on average; who comes in, comes in as many as leave, and
+    the change.
     """
     stream, window = setting.chance.stream(f"stay {name}"), setting.window
     reference = day(f"{setting.given.raw['reference_year']}-12-31")
@@ -166,11 +169,11 @@ def pay(window: Window, spells: Spells, people: People, month_cents: int) -> Flo
     starts = np.arange(first, first + window.years * 12 + 1).astype("datetime64[M]")
     bounds = starts.astype("datetime64[D]").astype(np.int64)
     end = np.minimum(spells.end, people.left[spells.person])
-    running = [
-        np.clip(np.minimum(end + 1, b) - np.maximum(spells.start, a), 0, None).sum() / (b - a)
-        for a, b in zip(bounds[:-1], bounds[1:], strict=True)
-    ]
-    return np.asarray(running, np.float64) * float(month_cents)
+    paid = np.zeros(window.years * 12)
+    for at, (a, b) in enumerate(pairwise(bounds)):
+        days = np.clip(np.minimum(end + 1, b) - np.maximum(spells.start, a), 0, None)
+        paid[at] = days.sum() / (b - a) * month_cents
+    return paid
 
 
 def schemes(setting: Setting, who: Register) -> tuple[list[Told], dict[str, Floats]]:
@@ -178,7 +181,7 @@ def schemes(setting: Setting, who: Register) -> tuple[list[Told], dict[str, Floa
     told, paid = [], {}
     for name, one in setting.given.raw["schemes"].items():
         if "events" in one:
-            made, person, on = _awards(setting, who, name, one)
+            made, on = _awards(setting, who, name, one)
             told += made
             paid[name] = _by_month(setting.window, on) * one["cents"]
         else:
@@ -194,7 +197,8 @@ def schemes(setting: Setting, who: Register) -> tuple[list[Told], dict[str, Floa
 
 def _by_month(window: Window, days: Ints) -> Floats:
     month = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return np.bincount(month - (window.first_year - 1970) * 12, minlength=window.years * 12) * 1.0
+    counts = np.bincount(month - (window.first_year - 1970) * 12, minlength=window.years * 12)
+    return counts.astype(np.float64)
 
 
 def happen(
@@ -227,7 +231,7 @@ def yearly(setting: Setting, reference: float, change: float) -> dict[int, float
 
 def _awards(
     setting: Setting, who: Register, name: str, one: Mapping[str, Any]
-) -> tuple[list[Told], Ints, Ints]:
+) -> tuple[list[Told], Ints]:
     person, on = happen(
         setting, who.people, name, yearly(setting, one["events"], one["change"]), ADULTS
     )
@@ -246,7 +250,7 @@ def _awards(
             "known_on": on, **common, "happened_on": on, "outcome": "granted",
             "days_taken": on - asked, "term_days": 56,
         }),
-    ], person, on  # fmt: skip
+    ], on  # fmt: skip
 
 
 def debts(setting: Setting, who: Register) -> list[Told]:

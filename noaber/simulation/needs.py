@@ -12,9 +12,10 @@ from noaber.simulation.people import People
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Requests for help as columns, in order of day: person, day, law (number in LAWS), the provision that would
-    help (number), the road by which it came (number in the referrers of that law), and whether that road goes past
-    the front door, straight to care."""
+    """Requests for help as columns, in order of day: person, day, law (number in LAWS), the provision that
+    would help (number), the road by which it came (number in the referrers of that law), and whether that
+    road goes past the front door, straight to care.
+    """
 
     person: Ints
     day: Ints
@@ -43,7 +44,9 @@ def past_door_share(given: Parameters, law: str) -> float:
 
 
 def per_award(given: Parameters, law: str) -> tuple[float, float]:
-    """How many requests there are for each that ends in an award, and the share of them that go past the door."""
+    """How many requests there are for each that ends in an award, and the share of them that go past the
+    door.
+    """
     door, past = given.raw["front_door"], past_door_share(given, law)
     passes = door["ladder"]["custom"] * (1 - door["refused"]) * (1 - door["withdrawn"])
     requests = past + (1 - past) / passes

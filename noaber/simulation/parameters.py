@@ -1,4 +1,6 @@
-"""What the municipality is made to look like: the parameters, read once, and rates fitted to published totals."""
+"""What the municipality is made to look like: the parameters, read once, and rates fitted to published
+totals.
+"""
 
 import csv
 import tomllib
@@ -67,10 +69,11 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """All parameters. `rates` are first awards per inhabitant and year by age and provision in the reference year.
+    """All parameters. `rates` are first awards per inhabitant and year by age and provision in the reference
+    year.
 
-    They count what begins; extensions come by themselves. `volumes` is by law the factor on volumes (or on the price of what is given once) with which counts and
-    spending both come out as published.
+    They count what begins; extensions come by themselves. `volumes` is by law the factor on volumes (or on
+    the price of what is given once) with which counts and spending both come out as published.
     """
 
     raw: Mapping[str, Any]
@@ -135,7 +138,8 @@ def _provision(name: str, given: Mapping[str, Any]) -> Provision:
 
 
 def age_structure(groups: list[dict[str, Any]]) -> Floats:
-    """The share of inhabitants of each age, from broad groups and five-year groups; ages within five years alike.
+    """The share of inhabitants of each age, from broad groups and five-year groups; ages within five years
+    alike.
 
     Of the oldest, who are few, the ages run down instead.
     """

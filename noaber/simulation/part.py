@@ -1,4 +1,6 @@
-"""One part of a municipality from beginning to end: people, needs, the front door, care, money and everything else."""
+"""One part of a municipality from beginning to end: people, needs, the front door, care, money and everything
+else.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields

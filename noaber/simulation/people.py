@@ -17,10 +17,12 @@ _HOME = 25
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Residents as columns: day of birth, sex (0 male, 1 female), number of household and area, vulnerability.
+    """Residents as columns: day of birth, sex (0 male, 1 female), number of household and area,
+    vulnerability.
 
-    `entered` and `left` are the first and last day here (left is FAR for who stays), `why` STAYED, DIED or MOVED.
-    Vulnerability is that of the household, 1 on average: who is twice as vulnerable needs help twice as often.
+    `entered` and `left` are the first and last day here (left is FAR for who stays), `why` STAYED, DIED or
+    MOVED. Vulnerability is that of the household, 1 on average: who is twice as vulnerable needs help twice
+    as often.
     """
 
     birth: Ints
@@ -78,7 +80,9 @@ def _base(given: Parameters, chance: Chance, window: Window, count: int, areas: 
 
 
 def _households(stream: np.random.Generator, age: Ints) -> Ints:
-    """The household of each, from ages in order: couples of about one age, and children with who may be parents."""
+    """The household of each, from ages in order: couples of about one age, and children with who may be
+    parents.
+    """
     count = len(age)
     leaving = np.interp(age, [18, _HOME], [0.04, 0.85])
     child = (age < 18) | ((age < _HOME) & (stream.random(count) > leaving))

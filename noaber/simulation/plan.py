@@ -19,9 +19,19 @@ FIRST_CLAIMS = 2021
 PART = 50_000
 """A municipality is made in parts of at most so many inhabitants: memory does not grow with it."""
 
-_BEGIN = ("Aalder", "Berken", "Bronker", "Diepen", "Elder", "Groene", "Haver", "Hoorn", "Kloos", "Lange", "Marke", "Nieuwe", "Oester", "Oude", "Roder", "Schalk", "Veen", "Wester", "Zand", "Zwane")  # fmt: skip
-_END = ("broek", "dam", "drecht", "dorp", "haar", "horst", "kerk", "lo", "meer", "oord", "rade", "stad", "veld", "vliet", "voorde", "wijk", "woude", "zicht")  # fmt: skip
-_AREA = ("Noord", "Zuid", "Oost", "West", "Centrum", "Kerkbuurt", "Stationsbuurt", "Molenbuurt", "Bloemenbuurt", "Vogelbuurt", "Componistenbuurt", "Schildersbuurt", "Havenbuurt", "Bosrand", "De Esch", "De Brink", "Het Veld", "De Maten", "Hoge Land", "Lage Land")  # fmt: skip
+_BEGIN = (
+    "Aalder", "Berken", "Bronker", "Diepen", "Elder", "Groene", "Haver", "Hoorn", "Kloos", "Lange",
+    "Marke", "Nieuwe", "Oester", "Oude", "Roder", "Schalk", "Veen", "Wester", "Zand", "Zwane",
+)  # fmt: skip
+_END = (
+    "broek", "dam", "drecht", "dorp", "haar", "horst", "kerk", "lo", "meer", "oord", "rade",
+    "stad", "veld", "vliet", "voorde", "wijk", "woude", "zicht",
+)  # fmt: skip
+_AREA = (
+    "Noord", "Zuid", "Oost", "West", "Centrum", "Kerkbuurt", "Stationsbuurt", "Molenbuurt",
+    "Bloemenbuurt", "Vogelbuurt", "Componistenbuurt", "Schildersbuurt", "Havenbuurt", "Bosrand",
+    "De Esch", "De Brink", "Het Veld", "De Maten", "Hoge Land", "Lage Land",
+)  # fmt: skip
 
 
 class CannotSimulate(ValueError):
@@ -30,7 +40,9 @@ class CannotSimulate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: inhabitants in all, first year and years, seed, municipalities, and whether messages too."""
+    """What is asked for: inhabitants in all, first year and years, seed, municipalities, and whether messages
+    too.
+    """
 
     inhabitants: int
     first_year: int
@@ -81,7 +93,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A municipality that does not exist: number, code, name, inhabitants by part, and the level of its needs."""
+    """A municipality that does not exist: number, code, name, inhabitants by part, and the level of its
+    needs.
+    """
 
     number: int
     code: str
@@ -107,7 +121,8 @@ class Place:
 
 
 def places(order: Order, given: Parameters) -> tuple[Place, ...]:
-    """The municipalities of an order. One is like the reference; many differ in size as those of the Netherlands do.
+    """The municipalities of an order. One is like the reference; many differ in size as those of the
+    Netherlands do.
 
     Raises CannotSimulate.
     """
@@ -126,7 +141,9 @@ def places(order: Order, given: Parameters) -> tuple[Place, ...]:
 
 
 def _sizes(order: Order) -> list[int]:
-    """Sizes in the proportions of Dutch municipalities, the reference size first; their sum is what was asked."""
+    """Sizes in the proportions of Dutch municipalities, the reference size first; their sum is what was
+    asked.
+    """
     count = order.municipalities
     if count == 1:
         return [order.inhabitants]

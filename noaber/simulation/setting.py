@@ -13,8 +13,9 @@ from noaber.simulation.rows import Cell, Words
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One part of a municipality: parameters, chance, years, code, number of the part (from 1), inhabitants of the part
-    and the level of its needs (1 is that of the parameters)."""
+    """One part of a municipality: parameters, chance, years, code, number of the part (from 1), inhabitants
+    of the part and the level of its needs (1 is that of the parameters).
+    """
 
     given: Parameters
     chance: Chance

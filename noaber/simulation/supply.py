@@ -11,8 +11,14 @@ from noaber.simulation.parameters import LAWS, Parameters
 PARTS_ALIKE = 0
 """The number under which a municipality as a whole has its chance; its parts are numbered from 1."""
 
-_FIRST = ("Berk", "Linde", "Vonder", "Wijde", "Stille", "Hoge", "Nieuwe", "Zonne", "Beek", "Veld", "Brink", "Eiken", "Heide", "Hof", "Klare", "Gouden")  # fmt: skip
-_LAST = ("hof", "zorg", "brug", "haven", "weg", "kring", "stee", "oord", "werk", "huis", "bron", "mark", "tuin", "kamp")  # fmt: skip
+_FIRST = (
+    "Berk", "Linde", "Vonder", "Wijde", "Stille", "Hoge", "Nieuwe", "Zonne", "Beek", "Veld",
+    "Brink", "Eiken", "Heide", "Hof", "Klare", "Gouden",
+)  # fmt: skip
+_LAST = (
+    "hof", "zorg", "brug", "haven", "weg", "kring", "stee", "oord", "werk", "huis", "bron", "mark",
+    "tuin", "kamp",
+)  # fmt: skip
 _KIND = {
     "wmo": ("Thuis", "Ondersteuning", "Wmo-diensten"),
     "youth": ("Jeugd", "Jeugdhulp", "Gezin"),
@@ -23,8 +29,9 @@ _KIND = {
 class Supply:
     """Providers and prices of one municipality.
 
-    `codes` and `names` by provider; `shares[provision]` are the providers of a provision and how often each is
-    chosen; `prices[provider, provision, year]` in cents for the years from `first_year` on (0 without contract).
+    `codes` and `names` by provider; `shares[provision]` are the providers of a provision and how often each
+    is chosen; `prices[provider, provision, year]` in cents for the years from `first_year` on (0 without
+    contract).
     """
 
     codes: tuple[str, ...]

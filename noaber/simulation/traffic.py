@@ -1,7 +1,9 @@
-"""The messages of municipality and providers about care: who is allocated what, starts, stops, requests and claims.
+"""The messages of municipality and providers about care: who is allocated what, starts, stops, requests and
+claims.
 
-Of a municipality its first part is told in messages, and as many clients of it as there are numbers for tests: a
-BSN in them is of the range that is kept for that, so that it is nobody's. Claims can be told from 2021 on (CS100).
+Of a municipality its first part is told in messages, and as many clients of it as there are numbers for
+tests: a BSN in them is of the range that is kept for that, so that it is nobody's. Claims can be told from
+2021 on (CS100).
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,14 +22,27 @@ from noaber.simulation.plan import FIRST_CLAIMS, Place
 SINCE = day(f"{FIRST_CLAIMS}-01-01")
 STANDARDS = {"wmo": "iwmo", "youth": "ijw"}
 _FIRST_BSN, _LAST_BSN = 999_900_006, 999_999_990
-_NAMES = ("Aarsman", "Berkhof", "Dorresteijn", "Elzinga", "Groenewoud", "Haverkate", "Klaassenberg", "Lansink", "Meulenbelt", "Nijkamper", "Oosterveld", "Pierik", "Rensink", "Scholtenhuis", "Terwel", "Veldkamper", "Wolterink", "Zandbelt")  # fmt: skip
-_STREETS = ("Beekpad", "Dorpsweg", "Esweg", "Hazelaarstraat", "Kerkpad", "Lindelaan", "Molenweg", "Parallelweg", "Schoolpad", "Veldstraat")  # fmt: skip
+_NAMES = (
+    "Aarsman", "Berkhof", "Dorresteijn", "Elzinga", "Groenewoud", "Haverkate", "Klaassenberg",
+    "Lansink", "Meulenbelt", "Nijkamper", "Oosterveld", "Pierik", "Rensink", "Scholtenhuis",
+    "Terwel", "Veldkamper", "Wolterink", "Zandbelt",
+)  # fmt: skip
+_STREETS = (
+    "Beekpad", "Dorpsweg", "Esweg", "Hazelaarstraat", "Kerkpad", "Lindelaan", "Molenweg",
+    "Parallelweg", "Schoolpad", "Veldstraat",
+)  # fmt: skip
 _UNITS = {"hour": "04", "half_day": "16", "day_and_night": "14", "item": "84"}
-_REFERRERS = {"municipality": "01", "gp": "02", "youth_doctor": "03", "certified_institution": "04", "specialist": "05", "self": "06", "court": "08"}  # fmt: skip
+_REFERRERS = {
+    "municipality": "01", "gp": "02", "youth_doctor": "03", "certified_institution": "04",
+    "specialist": "05", "self": "06", "court": "08",
+}  # fmt: skip
 # Why delivery stopped, by reason of the care: as JZ588 and WMO588 have it.
 _STOPS = {
     "wmo": {PLANNED: "19", 1: "19", 2: "21", 3: "22", 4: "23", MOVED_AWAY: "31", DECEASED: "02"},
-    "youth": {PLANNED: "31", 1: "31", 2: "32", 3: "33", 4: "34", MOVED_AWAY: "35", DECEASED: "02", OF_AGE: "31"},
+    "youth": {
+        PLANNED: "31", 1: "31", 2: "32", 3: "33", 4: "34", MOVED_AWAY: "35", DECEASED: "02",
+        OF_AGE: "31",
+    },
 }  # fmt: skip
 _OTHERWISE = {"wmo": "19", "youth": "31"}
 
@@ -234,7 +249,8 @@ class Traffic:
             if care.end[row] <= end:
                 stop = self._stop(row, began)
                 if missing[row]:
-                    self.planted.note("stop_missing", "OP272", f"{stop.folder}/{stop.name}", str(self._number(row)))  # fmt: skip
+                    file = f"{stop.folder}/{stop.name}"
+                    self.planted.note("stop_missing", "OP272", file, str(self._number(row)))
                 else:
                     yield stop
 
@@ -293,7 +309,8 @@ class Traffic:
             [1 - sum(shares[k] for k in kinds), *(shares[k] for k in kinds)],
             len(lines),
         )
-        # A line that is taken back later stays as it was; and one ends too late only where it could have ended sooner.
+        # A line that is taken back later stays as it was; and one ends too late only where it could have
+        # ended sooner.
         month_end = month_start(lines.month + 1) - 1
         sooner: Flags = lines.last < month_end
         drawn[(drawn == 3) & ~sooner] = 0

@@ -1,4 +1,6 @@
-"""A municipality as a whole: the ledger and the budget, subsidies, what partners supply, contracts and prices."""
+"""A municipality as a whole: the ledger and the budget, subsidies, what partners supply, contracts and
+prices.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -80,7 +82,8 @@ def _lines(
     record: str, booked: list[Account], rows: Ints, years: Ints, cents: Ints
 ) -> dict[str, Cell]:
     return {
-        "record": Record(record, np.arange(len(rows))), "theme": Words(tuple(one.theme for one in booked), rows),
+        "record": Record(record, np.arange(len(rows))),
+        "theme": Words(tuple(one.theme for one in booked), rows),
         "amount_kind": Words(tuple(one.kind for one in booked), rows),
         "product": Words(tuple(one.name for one in booked), rows),
         "recurrence": "undivided", "basis": "booked", "plan_year": years, "cents": cents,
@@ -160,10 +163,11 @@ def _supplied(given: Parameters, order: Order, place: Place) -> Told:
         for name in ("value", "scale", "n", "spread", "year")
     }
     names = list(dict.fromkeys(row["name"] for row in rows))
+    paths = tuple(f"simulation/{name}" for name in names)
     return Told("supplied", len(rows), {
         "kind": "actual", "origin": "supplied", "record": Record("supplied", np.arange(len(rows))),
         "known_on": np.array([day(f"{year + 1}-02-15") for year in column["year"]], np.int64),
-        "indicator": Words(tuple(f"simulation/{name}" for name in names), np.array([names.index(row["name"]) for row in rows])),
+        "indicator": Words(paths, np.array([names.index(row["name"]) for row in rows])),
         "period_start": np.array([day(f"{year}-01-01") for year in column["year"]], np.int64),
         "period_end": np.array([day(f"{year}-12-31") for year in column["year"]], np.int64),
         "value": column["value"], "unit": "number", "scale": column["scale"], "n": column["n"],
@@ -211,4 +215,7 @@ def contracts(
                 ]  # fmt: skip
 
 
-CONTRACT_HEAD = ["municipality", "provider", "name", "law", "product_category", "product", "dutch", "volume_unit", "valid_from", "valid_to", "price_cents"]  # fmt: skip
+CONTRACT_HEAD = [
+    "municipality", "provider", "name", "law", "product_category", "product", "dutch",
+    "volume_unit", "valid_from", "valid_to", "price_cents",
+]  # fmt: skip
