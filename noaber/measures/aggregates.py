@@ -88,8 +88,9 @@ def _price(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
 
 def _moments(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     """n, sum and sum of squares: all that a mean, its spread and its interval need."""
-    rows = rows.filter(rows[definition.value].notnull())
-    value = rows[definition.value]
+    name = definition.value or "value"
+    rows = rows.filter(rows[name].notnull())
+    value = rows[name]
     return rows.group_by(keys).aggregate(
         n=rows.count(),
         total=value.cast("decimal(38, 6)").sum(),

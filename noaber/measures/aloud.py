@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from noaber.facts.tables import TABLES
 from noaber.measures.phrases import (
+    BOUND,
     COLUMN,
     COMPUTED,
     COUNTED,
@@ -18,6 +19,7 @@ from noaber.measures.phrases import (
     SELECT,
     STAGE,
     THING,
+    UNDER,
     UNIT_OF,
     WEIGHT,
     WORDS,
@@ -27,6 +29,7 @@ from noaber.vocabulary.glossary import identifiers
 if TYPE_CHECKING:
     from noaber.measures.definition import Definition
 
+_OLDEST = 120
 # A measure of a document is of one municipality, an indicator has one goal and one unit: that goes
 # without saying.
 _ONE_DOCUMENT = frozenset({"municipality", "document", "node", "unit"})
@@ -45,9 +48,8 @@ def sentence(d: "Definition") -> str:
             parts += f" ({_signed(d.stages, STAGE)})"
         where = "die het document noemt" if d.origin == "printed" else f"{_origin(d)}"
         return f"De som van {parts} uit de bedragen {where}{_split(d)}.{_only(d)}"
-    told = [f"{_what(d)}{_split(d)}."]
-    told += _also(d)
-    return " ".join(told)
+    by = _split(d).removeprefix(", per ")
+    return " ".join([f"{_what(d)}.", f"Per {by}.", *_also(d)])
 
 
 def _supplied(d: "Definition") -> str:
@@ -112,49 +114,77 @@ def _names(parts: Mapping[str, int]) -> dict[str, str]:
 
 def _what(d: "Definition") -> str:
     """The opening: the statistic, and of which rows."""
-    rows = _rows(d)
-    if d.statistic == "share":
-        of = COUNTED[d.count]
-        who = f"{of} met {rows}" if of else rows
-        return f"Het aandeel van {who} waarvoor geldt: {_conditions(d, d.part)}"
-    if d.statistic in ("mean", "median", "total"):
-        name = {"mean": "Het gemiddelde", "median": "De mediaan", "total": "Het totaal"}[
-            d.statistic
-        ]
-        return f"{name} van {_value(d)} van {rows}"
-    if d.statistic == "change":
-        return (
-            f"De gemiddelde verandering van {rows}: van ieder die vooraf en achteraf met hetzelfde "
-            "meetinstrument is gemeten, de meting achteraf min die vooraf"
-        )
-    if d.statistic == "sum":
-        return f"De som van {_signed(d.weights, WEIGHT)} in euro's uit {rows}{_per(d)}"
-    if d.statistic == "price":
-        return f"De gemiddelde prijs per eenheid: de som van {rows}, gedeeld door hun volume"
-    if d.statistic == "several":
-        return (
-            f"Het aantal {COUNTED[d.count]} met ten minste {_number(d.at_least)} verschillende "
-            f"{_plural(d.of)} onder {rows}{_per(d)}"
-        )
+    return _OPENINGS[d.statistic](d, _rows(d))
+
+
+def _share(d: "Definition", rows: str) -> str:
+    of = f"{COUNTED[d.count]} met een of meer {rows}" if d.count != "rows" else f"de {rows}"
+    return f"Het aandeel waarbij {_conditions(d, d.part)}, van {of}"
+
+
+def _of_value(d: "Definition", rows: str) -> str:
+    name = {"mean": "Het gemiddelde", "median": "De mediaan", "total": "Het totaal"}[d.statistic]
+    value = COMPUTED.get(d.value) or UNIT_OF.get(d.value) or _dutch(d.fact, d.value)
+    return f"{name} van {value} van de {rows}{_per(d)}"
+
+
+def _change(d: "Definition", rows: str) -> str:
+    return (
+        f"De gemiddelde verandering in de {rows}: van ieder die vooraf en achteraf met hetzelfde "
+        "meetinstrument is gemeten, de meting achteraf min die vooraf"
+    )
+
+
+def _sum(d: "Definition", rows: str) -> str:
+    return f"De som van de {_signed(d.weights, WEIGHT)} in euro's uit de {rows}{_per(d)}"
+
+
+def _price(d: "Definition", rows: str) -> str:
+    return f"De gemiddelde prijs per eenheid: de {rows}, gedeeld door hun volume"
+
+
+def _several(d: "Definition", rows: str) -> str:
+    if d.of == "record":
+        return f"Het aantal {COUNTED[d.count]} met {d.at_least} of meer {rows}{_per(d)}"
+    return (
+        f"Het aantal {COUNTED[d.count]} met {d.at_least} of meer verschillende {_plural(d.of)} onder hun "
+        f"{rows}{_per(d)}"
+    )
+
+
+def _count(d: "Definition", rows: str) -> str:
     if d.count == "rows":
         return f"Het aantal {rows}{_per(d)}"
-    return f"Het aantal {COUNTED[d.count]} met ten minste één van de {rows}, ieder één keer geteld{_per(d)}"
+    return (
+        f"Het aantal verschillende {COUNTED[d.count]} met een of meer {rows}; wie er meer heeft, telt "
+        f"één keer{_per(d)}"
+    )
+
+
+_OPENINGS = {
+    "share": _share, "mean": _of_value, "median": _of_value, "total": _of_value, "change": _change,
+    "sum": _sum, "price": _price, "several": _several, "count": _count,
+}  # fmt: skip
 
 
 def _rows(d: "Definition") -> str:
     kinds = d.only.get("kind", ())
     kinds = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else ()
-    thing = _list([KIND.get(one, one.replace("_", " ")) for one in kinds], "en") or THING[d.fact]
-    rest = {name: one for name, one in d.only.items() if name != "kind" or not kinds}
+    thing = _list([KIND.get(one, one.replace("_", " ")) for one in kinds]) or THING[d.fact]
+    said = {"basis", "recurrence", "stage"} if d.fact == "amount" else set()
+    said |= {"kind"} if kinds else set()
+    law = d.only.get("law")
+    if isinstance(law, str):
+        thing, said = f"{thing} {UNDER[law]}", said | {"law"}
     told = f"{thing} {_when(d)}"
+    rest = {name: one for name, one in d.only.items() if name not in said}
     if rest:
-        told += f", waarvoor geldt: {_conditions(d, rest)}"
+        comma = "," if d.fact == "episode" else ""
+        told += f"{comma} waarbij {_conditions(d, rest)}"
     if d.ages:
         low, high = d.ages
-        told += (
-            f", van mensen die in het jaar waarin de periode eindigt {_number(low)} tot en met "
-            f"{_number(high)} jaar werden"
-        )
+        ages = f"{low} jaar of ouder" if high >= _OLDEST else f"{low} tot en met {high} jaar"
+        told += f", van mensen die in het jaar waarin de periode eindigt {ages} werden"
     return told
 
 
@@ -162,26 +192,22 @@ def _when(d: "Definition") -> str:
     if d.fact == "episode":
         return SELECT[d.select]
     if d.fact == "amount":
-        return (
-            "voor zorg of hulp in de periode"
-            if (d.on or "period_start") == "period_start"
-            else ("die in de periode bekend werden")
-        )
+        known = "die in de periode bekend werden"
+        return known if d.on == "known_on" else "voor zorg of hulp in de periode"
     return "in de periode"
-
-
-def _value(d: "Definition") -> str:
-    return COMPUTED.get(d.value) or f"{UNIT_OF.get(d.value, _dutch(d.fact, d.value))}"
 
 
 def _per(d: "Definition") -> str:
     if not d.per:
         return ""
-    ages = d.per.get("ages")
-    who = "inwoners" if not ages else f"inwoners van {ages[0]} tot en met {ages[1]} jaar"
-    if ages and ages[1] >= 120:
-        who = f"inwoners van {ages[0]} jaar en ouder"
-    return f", per {_number(d.per.get('factor', 1))} {who} aan het begin van het jaar"
+    factor, ages = d.per.get("factor", 1), d.per.get("ages")
+    who = "inwoner" if factor == 1 else f"{_number(factor)} inwoners"
+    if ages:
+        low, high = ages
+        who += (
+            f" van {low} jaar of ouder" if high >= _OLDEST else f" van {low} tot en met {high} jaar"
+        )
+    return f", per {who} aan het begin van het jaar"
 
 
 def _conditions(d: "Definition", conditions: Mapping[str, Any]) -> str:
@@ -189,19 +215,24 @@ def _conditions(d: "Definition", conditions: Mapping[str, Any]) -> str:
 
 
 def _condition(fact: str, name: str, condition: Any) -> str:
+    """One condition, in the order of words that follows 'waarbij'."""
     column = COLUMN.get(name) or COMPUTED.get(name) or _dutch(fact, name)
     if not isinstance(condition, dict):
-        return f"{column} is {_values(name, condition)}"
+        return f"{column} {_values(name, condition)} is"
     parts = []
     for word, bound in condition.items():
         if word == "known":
-            parts.append(f"{column} is {'bekend' if bound else 'niet bekend'}")
+            parts.append(f"{column} {'bekend' if bound else 'niet bekend'} is")
+        elif word == "named":
+            parts.append(f"{column} '{bound}' is, of daarop eindigt")
         elif word == "not":
-            parts.append(f"{column} is bekend en niet {_values(name, bound)}")
+            parts.append(f"{column} bekend is, en niet {_values(name, bound)}")
         else:
-            other = _dutch(fact, bound) if isinstance(bound, str) else _number(bound)
-            parts.append(f"{column} is {'ten minste' if word == 'min' else 'hooguit'} {other}")
-    return _list(parts, "en")
+            other = _number(bound)
+            if isinstance(bound, str):
+                other = COLUMN.get(bound) or _dutch(fact, bound)
+            parts.append(f"{column} {BOUND[word]} {other} is")
+    return _list(parts)
 
 
 def _values(name: str, values: Any) -> str:
@@ -213,6 +244,8 @@ def _word(name: str, value: Any) -> str:
     """The Dutch of a value; nothing where there is none."""
     if not isinstance(value, str):
         return "ja" if value is True else "nee" if value is False else _number(value)
+    if name in WORDS and value in WORDS[name]:
+        return WORDS[name][value]
     if name in (
         "product",
         "product_category",
@@ -224,13 +257,13 @@ def _word(name: str, value: Any) -> str:
     ):
         return f"'{value}'"
     found = identifiers().get(value)
-    return WORDS.get(name, {}).get(value) or KIND.get(value, "") or (found.dutch if found else "")
+    return KIND.get(value, "") or (found.dutch if found else "")
 
 
 def unsaid(fact: str, name: str, condition: Any) -> str:
     """The first value of a condition that has no Dutch words; nothing where all have."""
     if fact == "amount" and name in ("basis", "recurrence", "stage"):
-        return "" if (name, condition) in ONLY else str(condition)
+        return "" if isinstance(condition, str) and (name, condition) in ONLY else str(condition)
     if isinstance(condition, dict):
         condition = condition.get("not", [])
     each = condition if isinstance(condition, list) else [condition]
@@ -238,14 +271,18 @@ def unsaid(fact: str, name: str, condition: Any) -> str:
 
 
 def _only(d: "Definition") -> str:
-    return "".join(
-        f" {ONLY[name, value]}" for name, value in d.only.items() if (name, value) in ONLY
-    )
+    return "".join(f" {told}" for told in _settled(d))
+
+
+def _settled(d: "Definition") -> list[str]:
+    """What the conditions on an amount settle, each as a sentence of its own."""
+    if d.fact != "amount":
+        return []
+    return [ONLY[one] for one in d.only.items() if isinstance(one[1], str) and one in ONLY]
 
 
 def _also(d: "Definition") -> Iterable[str]:
-    settled = [ONLY[name, value] for name, value in d.only.items() if (name, value) in ONLY]
-    yield from settled
+    yield from _settled(d)
     if d.statistic in ("mean", "change"):
         yield "Met het aantal metingen en een interval van 95 procent erbij."
     if d.statistic == "share":
@@ -253,7 +290,8 @@ def _also(d: "Definition") -> Iterable[str]:
 
 
 def _split(d: "Definition") -> str:
-    by = [_dutch(d.fact, name) for name in d.dimensions if name not in _ONE_DOCUMENT]
+    unsaid_here = {*_ONE_DOCUMENT, *(["indicator"] if d.origin == "supplied" else [])}
+    by = [_dutch(d.fact, name) for name in d.dimensions if name not in unsaid_here]
     by = ["gemeente", *by] if "document" not in d.dimensions else by
     extra = [_dutch(d.fact, name) for name in d.optional]
     return f", per {_list([*by, PERIOD[d.period]], 'en')}" + (
@@ -285,8 +323,9 @@ def _number(value: Any) -> str:
     return f"{value:,}".replace(",", ".") if isinstance(value, int) else str(value)
 
 
-def _list(words: list[str], link: str = "en") -> str:
-    return f" {link} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+def _list(words: Iterable[str], link: str = "en") -> str:
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} {link} {last}" if first else last
 
 
 def _signed(weights: Mapping[str, int], words: Mapping[str, str]) -> str:

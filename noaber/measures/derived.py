@@ -16,6 +16,8 @@ from noaber.vocabulary.gaps import Gap
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
+# A measure of an indicator has one: by which name it was supplied is no slice.
+SLICES = tuple(name for name in DIMENSIONS if name not in ("node", "indicator"))
 _CENT = Decimal("0.01")
 
 
@@ -149,7 +151,7 @@ def derived(
 
 
 def _key(row: Row) -> Key:
-    slices = tuple(row[name] for name in DIMENSIONS)
+    slices = tuple(row[name] for name in SLICES)
     return (row["municipality"], row["document"], *slices, row["period_start"], row["period_end"])
 
 

@@ -4,11 +4,13 @@ The only room that counts. Results carry how many facts are behind them, which o
 break in the series stands between a period and the one before.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+import ibis
 import pyarrow as pa
 
 from noaber.facts.store import Store
@@ -19,7 +21,7 @@ from noaber.measures.honest import fill, mark_breaks, mark_late, mark_provisiona
 from noaber.measures.inhabitants import per_inhabitant
 from noaber.measures.mistakes import AGE_GROUP, NOBODY, columns_of
 from noaber.measures.periods import GRAINS, Asked, numbered
-from noaber.measures.placing import PERIOD, chosen, needed, paired, placed
+from noaber.measures.placing import PERIOD, conditions_of, needed, paired, placed, table_of
 from noaber.measures.results import DIMENSIONS, SCHEMA
 from noaber.measures.rows import blank, made
 from noaber.measures.shared import Shared
@@ -107,59 +109,44 @@ def groupings(definition: Definition, by: tuple[str, ...] | None = None) -> list
     return [tuple(dict.fromkeys((*own, *by)))]
 
 
-def expression(
-    tables: Mapping[str, Any],
-    definition: Definition,
-    by: tuple[str, ...],
-    question: Question,
-    rows: Any = None,
-) -> Any:
-    """The query of one definition and grouping, as an ibis expression over these tables.
-
-    `rows` are rows that were placed in their periods before, where several definitions share them.
-    """
+def expression(definition: Definition, by: tuple[str, ...], question: Question) -> Any:
+    """The query of one definition and grouping, as an expression that any engine can be given."""
+    rows = table_of(definition, by, question)
+    conditions = conditions_of(rows, definition, question)
+    # What a fact does not say, it is not split by; it is in the result without the split.
     extra = [name for name in by if name not in definition.dimensions]
+    conditions += [rows[name].notnull() for name in extra if name != AGE_GROUP]
     if definition.statistic == "only":
-        return _single(tables, definition, by, question)
+        return _single(rows, definition, by, question, conditions)
     if definition.period == "plan_year":
-        return _by_plan_year(tables, definition, by, extra, question)
+        if asked := question.asked:
+            conditions.append(rows.plan_year.between(asked.start.year, asked.end.year))
+        return aggregated(rows.filter(*conditions), definition, [*by, "plan_year"], question.people)
     asked = question.asked
     assert asked is not None
-    if rows is None:
-        rows = chosen(tables[definition.fact], definition, question.known_on)
-        if definition.statistic == "change":
-            rows = paired(rows, by)
-        keep = needed(definition, by)
-        keep = (*keep, "person") if question.people else keep
-        rows = placed(rows, definition, asked, keep)
-    # What a fact does not say, it is not split by; it is in the result without the split.
-    rows = rows.filter(*(rows[name].notnull() for name in extra)) if extra else rows
+    if definition.statistic == "change":
+        rows, conditions = paired(rows.filter(*conditions), by), []
+    keep = needed(definition, by)
+    keep = (*keep, "person") if question.people and "person" in rows.columns else keep
+    rows = placed(rows, definition, asked, tuple(dict.fromkeys(keep)), conditions)
+    if AGE_GROUP in extra:
+        rows = rows.filter(rows.age_group.notnull())
     return aggregated(rows, definition, [*by, PERIOD], question.people)
 
 
-def _by_plan_year(
-    tables: Mapping[str, Any],
+def _single(
+    facts: Any,
     definition: Definition,
     by: tuple[str, ...],
-    extra: Sequence[str],
     question: Question,
+    conditions: list[Any],
 ) -> Any:
-    rows = chosen(tables[definition.fact], definition, question.known_on)
     if asked := question.asked:
-        rows = rows.filter(rows.plan_year.between(asked.start.year, asked.end.year))
-    rows = rows.filter(*(rows[name].notnull() for name in extra)) if extra else rows
-    return aggregated(rows, definition, [*by, "plan_year"], question.people)
-
-
-def _single(
-    tables: Mapping[str, Any], definition: Definition, by: tuple[str, ...], question: Question
-) -> Any:
-    facts = chosen(tables[definition.fact], definition, question.known_on)
-    if asked := question.asked:
-        facts = facts.filter(facts.period_start >= asked.start, facts.period_end <= asked.end)
+        conditions += [facts.period_start >= asked.start, facts.period_end <= asked.end]
     keys = list(dict.fromkeys([*by, "unit", "period_start", "period_end"]))
     return (
-        facts.group_by(keys)
+        facts.filter(*conditions)
+        .group_by(keys)
         .aggregate(
             value=lambda rows: rows.value.max(),
             word=lambda rows: rows.word.max(),
@@ -172,6 +159,24 @@ def _single(
         )
         .order_by(keys)
     )
+
+
+@lru_cache(maxsize=4096)
+def _text(key: Any, by: tuple[str, ...], question: Question) -> str:
+    return str(ibis.to_sql(expression(key.definition, by, question), dialect="duckdb"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A definition as a key: what it says, not which object it is."""
+
+    said: str
+    definition: Definition = field(compare=False)
+
+
+def text_of(definition: Definition, by: tuple[str, ...], question: Question) -> str:
+    """The query as text; it names tables, never a path, and so is the same for every snapshot."""
+    return _text(_Key(repr(definition), definition), by, question)
 
 
 class _Run:
@@ -208,13 +213,12 @@ class _Run:
             return self._finished(self._filled([]))
         rows = []
         for by in groupings(definition, self.question.by):
-            query = self.shared.query(definition, by, self.question) or expression(
-                self.store.tables, definition, by, self.question
-            )
-            self.texts.append(self.store.sql(query))
+            text = text_of(definition, by, self.question)
+            self.texts.append(text)
+            query = self.shared.query(definition, by, self.question) or text
             found = [
                 made(self.store.snapshot, definition, sums, self.question.asked)
-                for sums in self.store.run(query).to_pylist()
+                for sums in self.store.query(query).to_pylist()
             ]
             rows += self._filled(found) if by == definition.dimensions else found
         return self._finished(rows)
@@ -230,7 +234,7 @@ class _Run:
             return rows
         blanks = [
             blank(self.store.snapshot, definition, period, municipality=municipality)
-            for municipality in self.sources.municipalities(definition)
+            for municipality in self.sources.municipalities()
             for period in asked.periods.values()
         ]
         for row in blanks:

@@ -7,8 +7,9 @@ from typing import Any
 import ibis
 
 from noaber.facts.store import Store
+from noaber.facts.tables import TABLES
 from noaber.measures.definition import Definition
-from noaber.measures.placing import AGE_GROUPS
+from noaber.measures.placing import AGE_GROUPS, declared
 from noaber.measures.rows import quotient
 from noaber.vocabulary.gaps import Gap
 
@@ -23,7 +24,7 @@ def counted(store: Store, ages: tuple[int, ...]) -> Counts:
     whole and by area, the whole is the whole; where it is given by area alone, the areas add up to it.
     The same goes for the sexes.
     """
-    table = store.tables["population"]
+    table = declared("population", [column.name for column in TABLES["population"].columns])
     if ages:
         table = table.filter(table.age.between(*ages))
     keys = ["municipality", "area", "counted_on"]
@@ -33,7 +34,7 @@ def counted(store: Store, ages: tuple[int, ...]) -> Counts:
     )
     summed = summed.mutate(people=ibis.coalesce(summed.undivided, summed.divided))
     firsts: dict[tuple[str, int], Any] = {}
-    found = store.run(summed).to_pylist()
+    found = store.query(str(ibis.to_sql(summed, dialect="duckdb"))).to_pylist()
     for row in found:
         at = (row["municipality"], row["counted_on"].year)
         firsts[at] = min(firsts.get(at, row["counted_on"]), row["counted_on"])

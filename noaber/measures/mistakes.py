@@ -36,6 +36,7 @@ NOBODY = frozenset({"person", "household", "birth_year", "record", "evidence", "
 # What is computed of a row, and can be asked like a column.
 COMPUTED = {"episode": ("duration", "elapsed")}
 AGE_GROUP = "age_group"
+BOUNDS = ("min", "max", "above")
 
 
 def at_line(text: str, name: str, key: str) -> str:
@@ -94,7 +95,7 @@ def _named(conditions: Mapping[str, Any]) -> list[str]:
         for condition in conditions.values()
         if isinstance(condition, dict)
         for name, bound in condition.items()
-        if name in ("min", "max") and isinstance(bound, str)
+        if name in BOUNDS and isinstance(bound, str)
     ]
     return [*conditions, *bounds]
 
@@ -103,9 +104,12 @@ def _conditions(d: "Definition") -> Mistake:
     for key, conditions in (("only", d.only), ("part", d.part)):
         for name, condition in conditions.items():
             if isinstance(condition, dict) and (
-                not condition or not set(condition) <= {"not", "min", "max", "known"}
+                not condition or not set(condition) <= {*BOUNDS, "not", "known", "named"}
             ):
-                return key, f"de voorwaarde op {name} kent alleen not, min, max en known"
+                return (
+                    key,
+                    f"de voorwaarde op {name} kent alleen not, min, max, above, known en named",
+                )
     return None
 
 

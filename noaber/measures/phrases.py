@@ -15,7 +15,7 @@ PERIOD = {
 SELECT = {
     "at_start": "die liepen op de eerste dag van de periode",
     "at_end": "die liepen op de laatste dag van de periode",
-    "active": "die in de periode liepen, al was het één dag",
+    "active": "die ten minste één dag van de periode liepen",
     "started": "die in de periode begonnen",
     "ended": "die in de periode eindigden",
     "through": "die al liepen voor de periode begon en na de periode nog doorliepen",
@@ -59,6 +59,7 @@ KIND = {
     "quality_of_life": "metingen van de kwaliteit van leven",
     "self_reliance": "metingen van de zelfredzaamheid",
     "satisfaction": "metingen van de tevredenheid",
+    "family_functioning": "metingen van het functioneren van het gezin",
 }
 
 # How a column is called in a condition, where its label alone would not do.
@@ -85,16 +86,26 @@ COLUMN = {
     "person": "de persoon",
     "household": "het huishouden",
     "volume_unit": "de eenheid van het volume",
+    "product": "het product",
+    "volume": "het volume",
+    "indicator": "de naam van de indicator",
 }
 COMPUTED = {
-    "duration": "het aantal dagen van begin tot en met einde",
-    "elapsed": "het aantal dagen van begin tot en met de laatste dag van de periode",
+    "duration": "het aantal dagen van begin tot einde",
+    "elapsed": "het aantal dagen van begin tot de laatste dag van de periode",
 }
 UNIT_OF = {
     "days_taken": "het aantal dagen tot afhandeling",
     "value": "de score",
     "volume": "het volume",
 }
+
+BOUND = {"min": "ten minste", "max": "hooguit", "above": "meer dan"}
+UNDER = {
+    "wmo": "onder de Wmo 2015", "youth": "onder de Jeugdwet",
+    "participation": "onder de Participatiewet", "debt": "in de schuldhulpverlening",
+    "education": "in het onderwijs", "safety": "in de veiligheid", "health": "in de gezondheid",
+}  # fmt: skip
 
 WORDS: dict[str, dict[str, str]] = {
     "law": {
@@ -137,6 +148,18 @@ WORDS: dict[str, dict[str, str]] = {
         "reached": "bereikt", "not_reached": "niet bereikt", "accepted": "aanvaard",
         "declined": "geweigerd",
     },
+    "product": {
+        "participation_act": "algemene bijstand", "older_unemployed": "IOAW of IOAZ",
+        "wage_subsidy": "loonkostensubsidie", "activation": "activering",
+        "sheltered_work": "beschut werk", "special_assistance": "bijzondere bijstand",
+        "income_supplement": "individuele inkomenstoeslag", "study_allowance": "studietoeslag",
+        "participation_scheme": "Meedoenregeling",
+        "youth_sport_fund": "jeugdfonds sport en cultuur", "school_package": "schoolpakket",
+        "caregiver_support": "mantelzorgondersteuning",
+        "client_support": "onafhankelijke cliëntondersteuning",
+        "social_work": "maatschappelijk werk",
+    },
+    "reason": {"first": "eerste besluit", "extension": "verlenging"},
     "moment": {"before": "vooraf", "during": "tussendoor", "after": "achteraf", "follow_up": "later"},
 }  # fmt: skip
 

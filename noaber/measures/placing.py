@@ -1,30 +1,95 @@
-"""The rows of a definition, each once for every period that it belongs to: named steps of a query."""
+"""The rows of a definition, each once for every period that it belongs to: named steps of a query.
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+Tables are declared with only the columns that a query needs, by the name under which an engine has
+them: so one expression is text for any engine, and made in little time.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from noaber.facts.tables import TABLES
 from noaber.measures.definition import Definition
-from noaber.measures.mistakes import AGE_GROUP
+from noaber.measures.mistakes import AGE_GROUP, BOUNDS, COMPUTED
 from noaber.measures.periods import DAY_OF, NUMBERS, Asked
+
+if TYPE_CHECKING:
+    from noaber.measures.engine import Question
 
 PERIOD = "period"
 # The lowest age of each group, by the age reached in the year in which a period ends.
 AGE_GROUPS = ((0, "0-17"), (18, "18-64"), (65, "65-79"), (80, "80+"))
 
 
-def chosen(table: Any, definition: Definition, known_on: date | None = None) -> Any:
-    """The facts that meet every condition, as known on a day where one is given."""
-    rows = table.filter(table.origin == definition.origin)
-    if known_on:
-        rows = rows.filter(rows.known_on <= known_on)
-    if definition.fact == "episode" and _asks(definition, "duration"):
-        duration = rows.ended_on.epoch_days() - rows.started_on.epoch_days() + 1
-        rows = rows.mutate(duration=duration)
+def declared(fact: str, names: Iterable[str]) -> Any:
+    """A fact table as an expression, of these columns alone."""
+    wanted = set(names)
+    columns = {one.name: one.type for one in TABLES[fact].columns if one.name in wanted}
+    return ibis.table(ibis.schema(columns), name=fact)
+
+
+def table_of(definition: Definition, by: Iterable[str], question: "Question") -> Any:
+    """The table of a definition with the columns that it asks of it."""
+    if definition.statistic == "only":
+        return declared(
+            definition.fact, (column.name for column in TABLES[definition.fact].columns)
+        )
+    names = {"origin", "municipality", *by, *needed(definition, tuple(by))}
+    for conditions in (definition.only, definition.part):
+        names |= set(_named(conditions))
+    names |= {"known_on"} if question.known_on else set()
+    names |= {"person"} if question.people else set()
+    names |= {"birth_year"} if definition.ages or AGE_GROUP in by else set()
+    names |= {"plan_year"} if definition.period == "plan_year" else {definition.on or ""}
+    names |= {DAY_OF.get(definition.fact, "")}
+    names |= {"started_on", "ended_on"} if definition.fact == "episode" else set()
+    names |= {"person", "instrument", "effort", "moment"} if definition.fact == "score" else set()
+    return declared(definition.fact, names)
+
+
+def _named(conditions: Mapping[str, Any]) -> Iterable[str]:
+    for name, condition in conditions.items():
+        yield name
+        if isinstance(condition, dict):
+            yield from (one for one in condition.values() if isinstance(one, str))
+
+
+def conditions_of(rows: Any, definition: Definition, question: "Question") -> list[Any]:
+    """Which facts count: of its origin, meeting every condition, as known on a day where one is given."""
+    found = [rows.origin == definition.origin]
+    if question.known_on:
+        found.append(rows.known_on <= question.known_on)
     early = {name: one for name, one in definition.only.items() if name != "elapsed"}
-    return meeting(rows, early)
+    return found + [holds(rows, name, condition) for name, condition in early.items()]
+
+
+def holds(rows: Any, name: str, condition: Any) -> Any:
+    """One condition as an expression; an empty cell meets none but `known = false`."""
+    column = _column(rows, name)
+    if isinstance(condition, list):
+        return column.isin(condition)
+    if not isinstance(condition, dict):
+        return column == condition
+    parts = []
+    for word, bound in condition.items():
+        other = rows[bound] if isinstance(bound, str) and word in BOUNDS else bound
+        if word == "known":
+            parts.append(column.notnull() if bound else column.isnull())
+        elif word == "named":
+            parts.append((column == bound) | column.endswith(f"/{bound}"))
+        elif word == "not":
+            parts.append(column.notin(bound if isinstance(bound, list) else [bound]))
+        else:
+            bounds = {"min": column >= other, "max": column <= other, "above": column > other}
+            parts.append(bounds[word])
+    return ibis.and_(*parts)
+
+
+def _column(rows: Any, name: str) -> Any:
+    if name == "duration" and name not in rows.columns:
+        return rows.ended_on.epoch_days() - rows.started_on.epoch_days()
+    return rows[name]
 
 
 def paired(rows: Any, by: tuple[str, ...]) -> Any:
@@ -47,68 +112,42 @@ def paired(rows: Any, by: tuple[str, ...]) -> Any:
     return pairs.mutate(value=pairs.after - pairs.before)
 
 
-def meeting(rows: Any, conditions: Mapping[str, Any]) -> Any:
-    """The rows that meet all conditions."""
-    for name, condition in conditions.items():
-        rows = rows.filter(holds(rows, name, condition))
-    return rows
-
-
-def holds(rows: Any, name: str, condition: Any) -> Any:
-    """One condition as an expression; an empty cell meets none but `known = false`."""
-    column = rows[name]
-    if isinstance(condition, list):
-        return column.isin(condition)
-    if not isinstance(condition, dict):
-        return column == condition
-    parts = []
-    for word, bound in condition.items():
-        other = rows[bound] if isinstance(bound, str) and word in ("min", "max") else bound
-        if word == "known":
-            parts.append(column.notnull() if bound else column.isnull())
-        elif word == "not":
-            parts.append(column.notin(bound if isinstance(bound, list) else [bound]))
-        else:
-            parts.append(column >= other if word == "min" else column <= other)
-    return ibis.and_(*parts)
-
-
-def placed(rows: Any, definition: Definition, asked: Asked, keep: tuple[str, ...]) -> Any:
+def placed(
+    rows: Any,
+    definition: Definition,
+    asked: Asked,
+    keep: tuple[str, ...],
+    conditions: Iterable[Any] = (),
+) -> Any:
     """The rows with the number of each asked period that they belong to, and the columns in `keep`.
 
     A point in time belongs to one period (to several where periods overlap), an episode by `select`.
     """
     first, last = _bounds(rows, definition, asked)
-    columns = {name: rows[name] for name in keep if name in rows.columns}
-    needed = dict(columns)
+    columns = {name: _column(rows, name) for name in keep if name not in ("elapsed", AGE_GROUP)}
     if AGE_GROUP in keep or definition.ages:
-        needed["birth_year"] = rows.birth_year
+        columns["birth_year"] = rows.birth_year
     if _asks(definition, "elapsed"):
-        needed["started_on"] = rows.started_on
-    if first is last and not NUMBERS[asked.grain].overlapping:
-        rows = rows.filter(first.between(asked.first, asked.last))
-        rows = rows.select(**needed, **{PERIOD: first})
+        columns["started_on"] = rows.started_on
+    if first is last:
+        rows = rows.filter(*conditions, first.between(asked.first, asked.last))
+        rows = rows.select(**columns, **{PERIOD: first})
     else:
-        first = ibis.greatest(first, asked.first).cast("int64")
-        last = ibis.least(last, asked.last).cast("int64")
-        rows = rows.select(**needed, first_period=first, last_period=last)
-        rows = rows.filter(rows.first_period <= rows.last_period)
+        begin = ibis.greatest(first, asked.first).cast("int64")
+        end = ibis.least(last, asked.last).cast("int64")
+        rows = rows.filter(*conditions, begin <= end)
         if asked.first == asked.last:
-            rows = rows.select(*needed, **{PERIOD: rows.first_period})
+            rows = rows.select(**columns, **{PERIOD: begin})
         else:
-            numbers = ibis.range(rows.first_period, rows.last_period + 1).unnest()
-            rows = rows.select(*needed, **{PERIOD: numbers})
+            rows = rows.select(**columns, **{PERIOD: ibis.range(begin, end + 1).unnest()})
     return _by_age(_elapsed(rows, definition, asked), definition, asked, keep)
 
 
 def _bounds(rows: Any, definition: Definition, asked: Asked) -> tuple[Any, Any]:
     """The first and last period that a row belongs to; the same expression where it is one moment."""
     numbers = NUMBERS[asked.grain]
-    if definition.period == "plan_year":
-        year = rows.plan_year.cast("int64")
-        return year, year
-    day = definition.on or DAY_OF[definition.fact]
     if definition.fact != "episode" or definition.select in ("started", "ended"):
+        day = definition.on or DAY_OF[definition.fact]
         column = rows.ended_on if definition.select == "ended" else rows[day]
         first = numbers.ends(column)
         return (first, numbers.starts(column)) if numbers.overlapping else (first, first)
@@ -128,10 +167,9 @@ def _elapsed(rows: Any, definition: Definition, asked: Asked) -> Any:
     """The days that an episode has lasted on the last day of the period, where that is asked."""
     if not _asks(definition, "elapsed"):
         return rows
-    end = last_day(rows[PERIOD], asked.grain)
-    rows = rows.mutate(elapsed=end - rows.started_on.epoch_days() + 1)
-    late = {name: one for name, one in definition.only.items() if name == "elapsed"}
-    return meeting(rows, late)
+    rows = rows.mutate(elapsed=last_day(rows[PERIOD], asked.grain) - rows.started_on.epoch_days())
+    late = definition.only.get("elapsed")
+    return rows.filter(holds(rows, "elapsed", late)) if late is not None else rows
 
 
 def last_day(number: Any, grain: str) -> Any:
@@ -150,8 +188,7 @@ def _by_age(rows: Any, definition: Definition, asked: Asked, keep: tuple[str, ..
         return rows
     age = _year(rows[PERIOD], asked.grain) - rows.birth_year
     if definition.ages:
-        lowest, highest = definition.ages
-        rows = rows.filter(age.between(lowest, highest))
+        rows = rows.filter(age.between(*definition.ages))
         age = _year(rows[PERIOD], asked.grain) - rows.birth_year
     if AGE_GROUP in keep:
         groups = [(age >= low, name) for low, name in reversed(AGE_GROUPS)]
@@ -166,7 +203,7 @@ def _year(number: Any, grain: str) -> Any:
         # Counted in days since 1970: the year of the day itself.
         return (ibis.date(1970, 1, 1) + number.as_interval("D")).cast("date").year()
     step = 4 if grain == "quarter" else 12
-    return (number - number % step) // step
+    return ((number - number % step) / step).cast("int64")
 
 
 def _asks(definition: Definition, name: str) -> bool:
@@ -187,8 +224,8 @@ def needed(definition: Definition, by: tuple[str, ...]) -> tuple[str, ...]:
         "change": ["value"],
     }.get(definition.statistic, [])
     names += [definition.count] if definition.count != "rows" else []
-    for name, condition in definition.part.items():
-        names.append(name)
-        if isinstance(condition, dict):
-            names += [bound for bound in condition.values() if isinstance(bound, str)]
-    return tuple(dict.fromkeys(names))
+    late = {name: one for name, one in definition.only.items() if name == "elapsed"}
+    names += _named({**late, **definition.part})
+    columns = {*(one.name for one in TABLES[definition.fact].columns), AGE_GROUP}
+    columns |= set(COMPUTED.get(definition.fact, ()))
+    return tuple(name for name in dict.fromkeys(names) if name in columns)

@@ -80,6 +80,9 @@ def quotient(
 
 def _only(definition: Definition, sums: Sums) -> Row:
     found = {"unit": definition.unit or sums["unit"], "scale": sums["scale"]}
+    if definition.unit and sums["unit"] != definition.unit:
+        # A share can't stand in a series of numbers.
+        return found | {"value": None, "word": None, "gap": Gap.NOT_COMPARABLE.value}
     if sums["n"] > 1:
         return found | {"value": None, "word": None, "gap": Gap.NOT_UNIQUE.value}
     if sums.get("spread") is not None and sums.get("behind") and sums["value"] is not None:

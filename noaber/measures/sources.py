@@ -5,12 +5,16 @@ Each question is asked of the facts once, and kept for the other definitions of 
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+import ibis
 
 from noaber.facts.store import Store
+from noaber.facts.tables import TABLES
 from noaber.measures.definition import Definition
 from noaber.measures.honest import Coverage
 from noaber.measures.periods import DAY_OF
-from noaber.measures.placing import meeting
+from noaber.measures.placing import declared
 
 Key = tuple[str, ...]
 
@@ -24,13 +28,17 @@ class Sources:
         self._origins: dict[str, set[str]] = {}
         self._coverage: dict[Key, Mapping[str, Coverage]] = {}
         self._arrival: dict[Key, tuple[list[tuple[int, int, int]], int]] = {}
-        self._everywhere: list[str] | None = None
+        self._known: dict[str, date] | None = None
+
+    def _rows(self, expression: Any) -> list[dict[str, Any]]:
+        found = self._store.query(str(ibis.to_sql(expression, dialect="duckdb")))
+        return list(found.to_pylist())
 
     def has(self, definition: Definition) -> bool:
         """Whether there is any fact of its table and origin."""
         if definition.fact not in self._origins:
-            table = self._store.tables[definition.fact]
-            found = self._store.run(table.select("origin").distinct()).to_pylist()
+            table = declared(definition.fact, ["origin"])
+            found = self._rows(table.select("origin").distinct())
             self._origins[definition.fact] = {row["origin"] for row in found}
         return definition.origin in self._origins[definition.fact]
 
@@ -44,21 +52,33 @@ class Sources:
         return self._coverage[key]
 
     def _look(self, definition: Definition, kinds: list[str]) -> Mapping[str, Coverage]:
-        table = self._store.tables[definition.fact]
-        rows = table.filter(table.origin == definition.origin)
-        if self._known_on:
-            rows = rows.filter(rows.known_on <= self._known_on)
-        if kinds:
-            rows = meeting(rows, {"kind": kinds})
-        day = rows[DAY_OF[definition.fact]]
-        found = self._store.run(
-            rows.group_by("municipality").aggregate(first=day.min(), known_on=rows.known_on.max())
-        )
+        day = DAY_OF[definition.fact]
+        rows = declared(definition.fact, ["origin", "municipality", "kind", "known_on", day])
+        conditions = [rows.origin == definition.origin]
+        conditions += [rows.known_on <= self._known_on] if self._known_on else []
+        conditions += [rows.kind.isin(kinds)] if kinds else []
+        rows = rows.filter(*conditions)
+        found = self._rows(rows.group_by("municipality").aggregate(first=rows[day].min()))
+        until = self._until()
         return {
-            row["municipality"]: Coverage(row["first"], row["known_on"])
-            for row in found.to_pylist()
+            row["municipality"]: Coverage(row["first"], until[row["municipality"]])
+            for row in found
             if row["first"] is not None
         }
+
+    def _until(self) -> Mapping[str, date]:
+        """By municipality, the last day on which anything at all was kept."""
+        if self._known is None:
+            known: dict[str, date] = {}
+            for name in TABLES:
+                table = declared(name, ["municipality", "known_on"])
+                rows = table.filter(table.known_on <= self._known_on) if self._known_on else table
+                rows = rows.group_by("municipality").aggregate(last=rows.known_on.max())
+                for row in self._rows(rows):
+                    last = known.get(row["municipality"], row["last"])
+                    known[row["municipality"]] = max(last, row["last"])
+            self._known = known
+        return self._known
 
     def span(self, definition: Definition) -> tuple[date, date] | None:
         """From the first day to the last that anything was kept, over all municipalities."""
@@ -68,30 +88,24 @@ class Sources:
         first = max(min(one.first for one in known), definition.valid_from)
         return first, max(first, *(one.known_on for one in known))
 
-    def municipalities(self, definition: Definition) -> list[str]:
+    def municipalities(self) -> list[str]:
         """Every municipality of which the snapshot holds anything, in order of code."""
-        if self._everywhere is None:
-            codes: set[str] = set()
-            for table in self._store.tables.values():
-                found = self._store.run(table.select("municipality").distinct()).to_pylist()
-                codes |= {row["municipality"] for row in found}
-            self._everywhere = sorted(codes)
-        return self._everywhere
+        return sorted(self._until())
 
     def arrival(self, definition: Definition) -> tuple[list[tuple[int, int, int]], int]:
         """(month of care, month in which known, cents) of all claims, and the month until which is known."""
         key = (definition.fact, definition.origin)
         if key not in self._arrival:
-            table = self._store.tables[definition.fact]
+            table = declared("amount", ["origin", "period_start", "known_on", "cents"])
             rows = table.filter(table.origin == definition.origin, table.period_start.notnull())
             if self._known_on:
                 rows = rows.filter(rows.known_on <= self._known_on)
             month = rows.period_start.year() * 12 + rows.period_start.month() - 1
             known = rows.known_on.year() * 12 + rows.known_on.month() - 1
             rows = rows.select("cents", month=month, known=known)
-            found = self._store.run(
+            found = self._rows(
                 rows.group_by(["month", "known"]).aggregate(cents=rows.cents.sum().cast("int64"))
-            ).to_pylist()
+            )
             triples = [(row["month"], row["known"], row["cents"]) for row in found]
             as_of = max((known for _, known, _ in triples), default=0)
             self._arrival[key] = (triples, as_of)
