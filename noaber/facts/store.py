@@ -35,20 +35,33 @@ class Store:
         if not any(folder.glob(f"{self._below}/*.parquet")):
             return self._engine.create_table(name, table.schema.empty_table(), temp=True)
         pattern = str(folder / self._below / "*.parquet")
-        view = self._engine.read_parquet(pattern, table_name=name, hive_partitioning=False)
+        files = self._engine.read_parquet(
+            pattern, table_name=f"{name}_files", hive_partitioning=False
+        )
         # A snapshot of before a column was there says nothing about it.
         empty = ibis.schema(table.schema)
         missing = {
             column.name: ibis.null(empty[column.name])
             for column in table.columns
-            if column.name not in view.columns
+            if column.name not in files.columns
         }
-        return view.mutate(**missing).select(*table.schema.names)
+        if not missing:
+            view = self._engine.read_parquet(pattern, table_name=name, hive_partitioning=False)
+            return view.select(*table.schema.names)
+        whole = files.mutate(**missing).select(*table.schema.names)
+        return self._engine.create_view(name, whole, overwrite=True)
 
     def run(self, expression: Any) -> pa.Table:
         """The rows of an ibis expression. Raises BrokenSnapshot where a slice cannot be read."""
         try:
             return self._engine.to_pyarrow(expression)
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise self._broken() from error
+
+    def query(self, text: str) -> pa.Table:
+        """The rows of a query in DuckDB's words, over the tables by name. Raises BrokenSnapshot."""
+        try:
+            return self._engine.con.execute(text).to_arrow_table()
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise self._broken() from error
 
