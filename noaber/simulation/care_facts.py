@@ -11,7 +11,14 @@ from noaber.simulation.care import DECEASED, LONGER, MOVED_AWAY, OF_AGE, REASONS
 from noaber.simulation.chance import Flags, Ints
 from noaber.simulation.claims import Claims, cents
 from noaber.simulation.fields import taakvelden
-from noaber.simulation.front_door import CUSTOM, LADDER, UNDECIDED, Requests
+from noaber.simulation.front_door import (
+    CUSTOM,
+    LADDER,
+    REFUSED,
+    UNDECIDED,
+    WITHDRAWN,
+    Requests,
+)
 from noaber.simulation.needs import Needs
 from noaber.simulation.parameters import LAWS
 from noaber.simulation.rows import MISSING, Cell, Record, Told, Words
@@ -19,7 +26,6 @@ from noaber.simulation.setting import Register, Setting
 from noaber.simulation.supply import Supply
 
 TERM_TALK, TERM_DECISION = {"wmo": 42, "youth": 56}, {"wmo": 56, "youth": 56}
-OUTCOMES = ("granted", "refused", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Door:
     def tell(self) -> list[Told]:
         """Events and waiting that lie in the window."""
         return [
-            self._reports(), self._talks(), self._plans(), *self._decisions(), *self._waiting(),
+            self._reports(), self._talks(), self._plans(), *self._decisions(), self._waiting(),
         ]  # fmt: skip
 
     def _seen(self, days: Ints) -> Flags:
@@ -86,7 +92,7 @@ class Door:
         asks = np.flatnonzero((result != UNDECIDED) & (asked < FAR) & self._seen(asked))
         custom: dict[str, Cell] = {"care_provision": "custom", "layer": LADDER[CUSTOM]}
         applications = self._event("application", asks, asked, custom)
-        refused = np.flatnonzero((result == 1) & self._seen(decided))
+        refused = np.flatnonzero((result == REFUSED) & self._seen(decided))
         negative = self._event(
             "decision", refused, decided,
             {
@@ -97,32 +103,26 @@ class Door:
         )  # fmt: skip
         return [applications, negative]
 
-    def _waiting(self) -> list[Told]:
-        """Waiting for a talk and, where one is asked for, for a decision; who still waits has no last day."""
-        needs, requests = self.needs, self.requests
-        door = ~needs.past_door
-        end = np.where(requests.result == 2, requests.decided, requests.talk)
-        reason = np.where(requests.result == 2, 1, 0)
-        first = self._wait("waiting_for_talk", door, needs.day, end, reason, TERM_TALK)
-        decides = door & (requests.result != UNDECIDED)
-        second = self._wait(
-            "waiting_for_decision", decides, needs.day, requests.decided,
-            np.select([requests.result == 2, requests.result == 1], [1, 2], 0), TERM_DECISION,
-        )  # fmt: skip
-        return [first, second]
-
-    def _wait(
-        self, product: str, which: Flags, start: Ints, end: Ints, reason: Ints,
-        terms: dict[str, int],
-    ) -> Told:  # fmt: skip
-        rows = np.flatnonzero(which & self.setting.told(start, end))
-        over = end[rows] <= self.setting.window.end
+    def _waiting(self) -> Told:
+        """From the report to the decision, or to the talk where none is asked for; who still waits has no
+        last day.
+        """
+        needs, requests, window = self.needs, self.requests, self.setting.window
+        decides = requests.result != UNDECIDED
+        end = np.where(decides, requests.decided, requests.talk)
+        rows = np.flatnonzero(~needs.past_door & self.setting.told(needs.day, end))
+        over = end[rows] <= window.end
+        reason = np.select([requests.result == WITHDRAWN, requests.result == REFUSED], [1, 2], 0)
         return Told("episode", len(rows), {
-            "kind": "waiting", "record": Record(self.setting.kind(product), rows),
-            "known_on": start[rows], **self._about(rows), "product": product,
-            "started_on": start[rows], "ended_on": np.where(over, end[rows], FAR),
-            "end_reason": Words(("started", "withdrawn", "refused"), np.where(over, reason[rows], -1)),
-            "term_days": self._term(terms, rows),
+            "kind": "waiting", "record": Record(self.setting.kind("waiting"), rows),
+            "known_on": needs.day[rows], **self._about(rows), "started_on": needs.day[rows],
+            "ended_on": np.where(over, end[rows], FAR),
+            "end_reason": Words(
+                ("started", "withdrawn", "refused"), np.where(over, reason[rows], -1)
+            ),
+            "term_days": np.where(
+                decides[rows], self._term(TERM_DECISION, rows), self._term(TERM_TALK, rows)
+            ),
         })  # fmt: skip
 
 

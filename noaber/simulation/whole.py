@@ -157,47 +157,72 @@ def _subsidies(given: Parameters, order: Order, place: Place) -> Told:
 
 def _supplied(given: Parameters, order: Order, place: Place) -> Told:
     stream = Chance(order.seed, place.number, PARTS_ALIKE).stream("supplied")
-    rows = list(_figures(given, order, place, stream))
+    rows = [
+        *_figures(given, order, place, stream),
+        *(_level(name, one, year, given, stream)
+          for name, one in given.raw["national"].items() if name != "source"
+          for year in order.window.told_years),
+    ]  # fmt: skip
     column = {
         name: np.array([row[name] for row in rows])
-        for name in ("value", "scale", "n", "spread", "year")
+        for name in ("value", "scale", "n", "spread", "year", "name", "unit")
     }
-    names = list(dict.fromkeys(row["name"] for row in rows))
-    paths = tuple(f"simulation/{name}" for name in names)
+    names, units = np.unique(column["name"]), ("number", "percent")
+    national = np.isin(column["name"], list(given.raw["national"]))
+    # Partners tell of a year in the next; national sources half a year later.
+    later = np.where(national, 197, 45)
+    first = np.array([day(f"{year}-01-01") for year in column["year"]], np.int64)
+    last = np.array([day(f"{year}-12-31") for year in column["year"]], np.int64)
     return Told("supplied", len(rows), {
         "kind": "actual", "origin": "supplied", "record": Record("supplied", np.arange(len(rows))),
-        "known_on": np.array([day(f"{year + 1}-02-15") for year in column["year"]], np.int64),
-        "indicator": Words(paths, np.array([names.index(row["name"]) for row in rows])),
-        "period_start": np.array([day(f"{year}-01-01") for year in column["year"]], np.int64),
-        "period_end": np.array([day(f"{year}-12-31") for year in column["year"]], np.int64),
-        "value": column["value"], "unit": "number", "scale": column["scale"], "n": column["n"],
-        "spread": column["spread"],
+        "known_on": last + later,
+        "indicator": Words(
+            tuple(f"simulation/{name}" for name in names), np.searchsorted(names, column["name"])
+        ),
+        "period_start": first, "period_end": last, "value": column["value"],
+        "unit": Words(units, (column["unit"] == "percent").astype(np.int64)),
+        "scale": column["scale"], "n": column["n"], "spread": column["spread"],
     })  # fmt: skip
+
+
+Row = dict[str, Any]
 
 
 def _figures(
     given: Parameters, order: Order, place: Place, stream: np.random.Generator
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[Row]:
+    """Counts by partners, for as many inhabitants as there are; means with n and spread; shares as they are."""
     for name, one in given.raw["supplied"].items():
         if name == "source":
             continue
         for year in order.window.told_years:
             passed = year - given.raw["reference_year"]
-            row: dict[str, Any] = {
-                "name": name,
-                "year": year,
-                "n": MISSING,
-                "spread": np.nan,
-                "scale": 0,
-            }
-            if "mean" in one:
+            if "level" in one:
+                yield _level(name, one, year, given, stream)
+            elif "mean" in one:
                 n = max(5, round(given.per_reference(one["n"], place.inhabitants)))
                 mean = one["mean"] + one["sd"] / np.sqrt(n) * stream.normal()
-                yield row | {"value": round(mean, 1), "n": n, "spread": one["sd"], "scale": 1}
+                yield _row(name, year, round(mean, 1), one, 1) | {"n": n, "spread": one["sd"]}
             else:
                 mean = given.per_reference(one["value"], place.inhabitants)
                 mean *= np.exp(one["change"] * passed + one["spread"] * stream.normal())
-                yield row | {"value": float(round(mean))}
+                yield _row(name, year, float(round(mean)), one, 0)
+
+
+def _level(
+    name: str, one: Mapping[str, Any], year: int, given: Parameters, stream: np.random.Generator
+) -> Row:
+    passed = year - given.raw["reference_year"]
+    value = one["level"] + one["change"] * passed + one["spread"] * stream.normal()
+    value = min(max(value, 0.0), 100.0) if one["unit"] == "percent" else max(value, 0.0)
+    return _row(name, year, round(value, 1), one, 1)
+
+
+def _row(name: str, year: int, value: float, one: Mapping[str, Any], scale: int) -> Row:
+    return {
+        "name": name, "year": year, "value": value, "unit": one["unit"], "scale": scale,
+        "n": MISSING, "spread": np.nan,
+    }  # fmt: skip
 
 
 def contracts(
