@@ -19,6 +19,7 @@ urlpatterns = [
     path("berichten/postbus/<int:key>/wacht/", messages.waits, name="waits"),
     path("berichten/<int:key>/", messages.message, name="message"),
     path("toewijzingen/", allocations.overview, name="allocations"),
+    path("toewijzingen/client/", allocations.client, name="client"),
     path("toewijzingen/<int:key>/", allocations.allocation, name="allocation"),
     path("toewijzingen/<int:key>/persoon/", allocations.person, name="person"),
 ]

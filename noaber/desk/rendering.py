@@ -38,6 +38,7 @@ def page(
         shown |= {
             "account": user.get_username() if user.is_authenticated else None,
             "token": get_token(request),
+            "bsn_refused": request.GET.get("bsn") == "1",
         }
     text = environment().get_template(template).render(shown)
     answer = HttpResponse(text, status=status)

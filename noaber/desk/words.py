@@ -128,6 +128,7 @@ GLOBALS: dict[str, Any] = {
     "account": None,
     "token": "",
     "here": "",
+    "bsn_refused": False,
     "LAYERS": LAYERS,
     "period_words": period_words,
     "term_words": term_words,

@@ -130,6 +130,7 @@ def screens(worker: Page, served: str) -> dict[str, str]:
         "allocations": f"{served}/toewijzingen/",
         "an allocation": first(page, f"{served}/toewijzingen/?nummer=4", "tbody th a"),
         "a removed allocation": first(page, f"{served}/toewijzingen/?nummer=7", "tbody th a"),
+        "one client": f"{served}/toewijzingen/client/",
         "a password": f"{served}/wachtwoord/",
         "not there": f"{served}/berichten/999999/",
     }

@@ -11,7 +11,9 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, S
 from noaber.desk.care.mailboxes import mailboxes
 from noaber.guard.actor import Actor
 from noaber.guard.audit.trail import note
-from noaber.guard.roles import ALLOCATIONS
+from noaber.guard.roles import ALLOCATIONS, IDENTIFYING
+from noaber.guard.secrets import keys_of
+from noaber.register.care.fields import AMSTERDAM
 from noaber.register.care.models import (
     Allocation,
     AllocationVersion,
@@ -88,6 +90,21 @@ def note_list(actor: Actor, mailbox: Mailbox, rows: Sequence[Allocation], now: d
     if people:
         selection = f"lijst van toewijzingen in postbus {mailbox.code}"
         note(actor, mailbox.municipality.code, ALLOCATIONS, selection, len(people), now)
+
+
+def of_client(actor: Actor, mailbox: Mailbox, bsn: str, now: datetime) -> list[Allocation]:
+    """The allocations of one client, latest first; the number goes no further than its pseudonym.
+
+    Leaves an audit line, also where nobody was found. Raises NotABsn, and NotAllowed for a role that
+    may not know whom it is about.
+    """
+    code = mailbox.municipality.code
+    name = keys_of(code).pseudonym(bsn)
+    rows = allocations(actor, mailbox, Choice(), now.astimezone(AMSTERDAM).date())
+    found = list(rows.filter(person__pseudonym=name))
+    selection = f"gezocht op een BSN in postbus {mailbox.code}"
+    note(actor, code, IDENTIFYING, selection, len({row.person_id for row in found}), now)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from noaber.desk.pages.doors import behind_sign_in
 from noaber.desk.rendering import page
 from noaber.guard.actor import Actor
 from noaber.guard.roles import ALLOCATIONS, IDENTIFYING
+from noaber.intake.messages.finding import is_bsn
 from noaber.register.care.models import Allocation, Mailbox
 from noaber.register.care.models.messages import Law
 
@@ -38,6 +39,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
         boxes=boxes,
         mailbox=chosen,
         address=lambda **changes: asked.address(request, **changes),
+        may_know=actor.may(IDENTIFYING),
         here="allocations",
         **found,
     )
@@ -64,6 +66,36 @@ def _found(request: HttpRequest, actor: Actor, box: Mailbox) -> dict[str, Any]:
         "laws": Law.choices,
         "states": STATES,
     }
+
+
+@require_http_methods(["GET", "POST"])
+@behind_sign_in(IDENTIFYING)
+def client(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """The allocations of one client by BSN: asked for by a form, so that no address ever holds it."""
+    boxes = list(mailboxes(actor))
+    key = request.POST.get("postbus") or request.GET.get("postbus") or ""
+    chosen = next((box for box in boxes if str(box.pk) == key), boxes[0] if boxes else None)
+    if chosen is None or (key and str(chosen.pk) != key):
+        raise Http404
+    found, error = None, ""
+    if request.method == "POST":
+        bsn = request.POST.get("bsn", "").replace(".", "").replace(" ", "")
+        if bsn.isascii() and is_bsn(bsn):
+            found = care.of_client(actor, chosen, bsn, timezone.now())
+        else:
+            error = "Dit is geen BSN: dat heeft negen cijfers, die samen aan de elfproef voldoen."
+    return page(
+        request,
+        "client.html",
+        400 if error else 200,
+        boxes=boxes,
+        mailbox=chosen,
+        found=found,
+        error=error,
+        names=names_of(chosen, {row.provider_code for row in found or ()}),
+        products=products_of(chosen),
+        here="allocations",
+    )
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The one door to screens behind the sign-in: an account, a purpose, and the actor that follows."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,8 +10,25 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from noaber.guard.actor import Actor
+from noaber.intake.messages.finding import is_bsn
+
+# Said in the address of the page that explains why a question was not answered.
+REFUSED = "bsn"
+_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
+# What is a number of another kind may have nine digits as well.
+_NUMBERS = frozenset({"nummer", "toewijzing", "na", "voor", "pagina", "postbus"})
 
 View = Callable[..., HttpResponse]
+
+
+def holds_bsn(request: HttpRequest) -> bool:
+    """Whether someone typed a BSN where it would become part of an address."""
+    return any(
+        is_bsn(found)
+        for name, text in request.GET.items()
+        if name not in _NUMBERS
+        for found in _NINE_DIGITS.findall(text)
+    )
 
 
 def behind_sign_in(purpose: str) -> Callable[[View], View]:
@@ -23,6 +41,9 @@ def behind_sign_in(purpose: str) -> Callable[[View], View]:
     def door(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+            if holds_bsn(request):
+                # An address is kept by browsers and proxies: such a one is not answered.
+                return HttpResponseRedirect(f"{request.path}?{REFUSED}=1")
             user: Any = request.user
             if not user.is_authenticated:
                 return redirect_to_login(request.get_full_path())

@@ -13,6 +13,7 @@ from noaber.desk.care import claims as claim_lines
 from noaber.desk.pages import asked
 from noaber.guard.actor import SYSTEM
 from noaber.guard.audit.models import AuditLine
+from noaber.intake.messages.long_claims import spare_bsns
 from noaber.register.care import services
 from noaber.register.care.models import Allocation, Claim, MessageRecord, Request
 from noaber.register.care.rules.values import Wish
@@ -93,7 +94,9 @@ def test_a_stranger_from_the_next_municipality_sees_nothing_of_ours(game) -> Non
     stranger = browser_of("buur", "front_door_worker", "0183", "Tubbergen")
     for address in addresses(game):
         answer = stranger.get(address)
-        if address in ("/berichten/", "/toewijzingen/"):
+        if address == "/toewijzingen/client/":
+            assert answer.status_code == 404
+        elif address in ("/berichten/", "/toewijzingen/"):
             assert "Twenterand" not in text_of(answer)
             assert "nog geen postbus" in text_of(answer)
         elif address.endswith("/persoon/"):
@@ -284,6 +287,48 @@ def test_no_bsn_stands_on_any_screen_or_in_the_trail(game, worker) -> None:
             assert bsn not in address
     for told in AuditLine.objects.all():
         assert not {CLIENT.bsn, OTHER_CLIENT.bsn} & set(re.findall(r"\d{9}", told.selection))
+
+
+def test_a_bsn_in_the_search_box_is_not_answered_and_leaves_the_address(game, worker) -> None:
+    address = f"/berichten/postbus/{game.town.pk}/"
+    refused = worker.get(f"{address}?zoek={CLIENT.bsn}&soort=301")
+    assert refused["Location"] == f"{address}?bsn=1"
+    assert "Zoek hier niet op een BSN" in text_of(worker.get(refused["Location"]))
+    asked_first = Client().get(f"{address}?zoek={CLIENT.bsn}")
+    assert CLIENT.bsn not in asked_first["Location"]
+    assert worker.get(f"{address}?zoek=999900007").status_code == 200
+
+
+def test_a_worker_finds_the_allocations_of_one_client_by_a_form(game, worker, manager) -> None:
+    assert manager.get("/toewijzingen/client/").status_code == 404
+    AuditLine.objects.all().delete()
+    answer = worker.post(
+        "/toewijzingen/client/", {"bsn": f" {CLIENT.bsn} ", "postbus": game.town.pk}
+    )
+    shown = answer.content.decode()
+    keys = set(re.findall(r'href="/toewijzingen/(\d+)/"', shown))
+    assert keys == {str(Allocation.objects.get(mailbox=game.town, number=1).pk)}
+    assert CLIENT.bsn not in shown
+    (told,) = AuditLine.objects.all()
+    assert (told.purpose, told.count) == ("identifying", 1)
+    assert CLIENT.bsn not in told.selection
+    nobody = worker.post("/toewijzingen/client/", {"bsn": spare_bsns()[-1]})
+    assert "niets toegewezen" in text_of(nobody)
+
+
+@pytest.mark.parametrize("text", ["", "123", "999900007", "12345678\u0660", "abc"])
+def test_what_is_no_bsn_is_said_and_not_repeated(game, worker, text) -> None:
+    answer = worker.post("/toewijzingen/client/", {"bsn": text})
+    assert answer.status_code == 400
+    assert "Dit is geen BSN" in answer.content.decode()
+    assert not text or f'value="{text}"' not in answer.content.decode()
+    assert not AuditLine.objects.exists()
+
+
+def test_a_client_is_looked_for_in_ones_own_municipality_alone(game) -> None:
+    stranger = browser_of("buur", "front_door_worker", "0183", "Tubbergen")
+    answer = stranger.post("/toewijzingen/client/", {"bsn": CLIENT.bsn, "postbus": game.town.pk})
+    assert answer.status_code == 404
 
 
 def test_what_is_wrong_with_a_message_stands_there_in_words_with_its_place(game, manager) -> None:
