@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import connection
+
 from noaber.intake.messages.message import Message
 from noaber.register.care import records, store
 from noaber.register.care.exchange import Exchange, Judged
@@ -86,10 +88,7 @@ def _settle(claim: Claim, message: Message, record: MessageRecord) -> None:
     else:
         claim.message.state = State.ACCEPTED
         claim.lines.update(verdict=ClaimLine.Verdict.APPROVED)
-        for one in fields.refused(message):
-            claim.lines.filter(reference=one.line.reference).update(
-                verdict=ClaimLine.Verdict.REJECTED, return_codes=" ".join(one.codes)
-            )
+        _refuse(claim, fields.refused(message))
     claim.message.save(update_fields=["state"])
     ClaimAnswer.objects.create(
         claim=claim,
@@ -99,3 +98,19 @@ def _settle(claim: Claim, message: Message, record: MessageRecord) -> None:
         granted=answered.granted if answered else 0,
         return_codes=" ".join(dict.fromkeys(codes)),
     )
+
+
+def _refuse(claim: Claim, refused: list[fields.Refused]) -> None:
+    quote = connection.ops.quote_name
+    columns = (quote(name) for name in ("verdict", "return_codes", "claim_id", "reference"))
+    verdict, codes, of, reference = columns
+    update = (
+        f"UPDATE {quote(ClaimLine._meta.db_table)} SET {verdict} = %s, {codes} = %s "  # noqa: S608
+        f"WHERE {of} = %s AND {reference} = %s"
+    )
+    rows = [
+        (str(ClaimLine.Verdict.REJECTED), " ".join(one.codes), claim.pk, one.line.reference)
+        for one in refused
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(update, rows)

@@ -42,6 +42,16 @@ class Known:
     cents: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line that is judged: its key, whose it is, and whether that is a known client."""
+
+    pk: int
+    person: int
+    known: bool
+    line: Line
+
+
 Prices = Callable[[str, str, date], Sequence[Price] | None]
 
 
@@ -78,11 +88,17 @@ def judge_claim(exchange: Exchange, claim: Claim) -> None:
     claim.lines.filter(verdict="").update(verdict=APPROVED)
 
 
-def _batches(claim: Claim) -> Iterator[list[ClaimLine]]:
+def _batches(claim: Claim) -> Iterator[list[Row]]:
     """The lines in order, in pieces that never part a client."""
-    batch: list[ClaimLine] = []
-    rows = claim.lines.select_related("person").defer("person__bsn", "person__particulars")
-    for _, group in groupby(rows.order_by("pk").iterator(BATCH), key=lambda row: row.person_id):
+    batch: list[Row] = []
+    found = claim.lines.order_by("pk").values_list(
+        "pk", "person_id", "person__born", *store.LINE_FIELDS
+    )
+    rows = (
+        Row(pk, person, born is not None, Line(*line))
+        for pk, person, born, *line in found.iterator(BATCH)
+    )
+    for _, group in groupby(rows, key=lambda row: row.person):
         batch.extend(group)
         if len(batch) >= BATCH:
             yield batch
@@ -105,26 +121,23 @@ def _refuse(refused: list[tuple[str, int]]) -> None:
         cursor.executemany(update, [(str(REJECTED), codes, pk) for codes, pk in refused])
 
 
-def _known(case: Case, batch: list[ClaimLine]) -> Known:
+def _known(case: Case, batch: list[Row]) -> Known:
     known = Known()
     earlier = ClaimLine.objects.filter(claim__in=store.claims(case.exchange)).exclude(
         claim=case.claim
     )
     granted = earlier.filter(verdict=APPROVED)
-    for chunk in chunks(sorted({row.allocation_number for row in batch})):
-        for version in store.versions(case.exchange, allocation__number__in=chunk).values():
-            holder = version.allocation.person_id
-            known.allocated[version.allocation.number] = (holder, store.allocated(version))
-        _add_sums(known, granted.filter(allocation_number__in=chunk))
-        months = {row.start for row in batch}
-        for row in granted.filter(allocation_number__in=chunk, start__in=months, is_credit=False):
-            known.debits[row.reference] = (row.person_id, store.line_value(row))
-    for chunk in chunks(sorted({row.reference for row in batch})):
+    lines = [row.line for row in batch]
+    months = {line.start for line in lines}
+    for numbers in chunks(sorted({line.number for line in lines})):
+        known.allocated |= store.holders(case.exchange, numbers)
+        _add_sums(known, granted.filter(allocation_number__in=numbers))
+        _add_debits(known, granted.filter(allocation_number__in=numbers, start__in=months))
+    for chunk in chunks(sorted({line.reference for line in lines})):
         known.used.update(earlier.filter(reference__in=chunk).values_list("reference", flat=True))
-    previous = {row.previous_reference for row in batch if row.is_credit}
+    previous = {line.previous for line in lines if line.is_credit}
     for chunk in chunks(sorted(previous - set(known.debits))):
-        for row in granted.filter(reference__in=chunk, is_credit=False):
-            known.debits[row.reference] = (row.person_id, store.line_value(row))
+        _add_debits(known, granted.filter(reference__in=chunk))
     for chunk in chunks(sorted(known.debits)):
         taken = granted.filter(previous_reference__in=chunk, is_credit=True)
         known.credited.update(taken.values_list("previous_reference", flat=True))
@@ -134,6 +147,13 @@ def _known(case: Case, batch: list[ClaimLine]) -> Known:
         if reference not in known.credited
     }
     return known
+
+
+def _add_debits(known: Known, granted: Any) -> None:
+    found = granted.filter(is_credit=False).values_list("person_id", *store.LINE_FIELDS)
+    for person, *values in found:
+        line = Line(*values)
+        known.debits[line.reference] = (person, line)
 
 
 def _add_sums(known: Known, granted: Any) -> None:
@@ -148,24 +168,22 @@ def _add_sums(known: Known, granted: Any) -> None:
         known.cents[number] += sign * int(cents)
 
 
-def _verdicts(
-    case: Case, known: Known, batch: list[ClaimLine]
-) -> Iterator[tuple[ClaimLine, list[str]]]:
+def _verdicts(case: Case, known: Known, batch: list[Row]) -> Iterator[tuple[Row, list[str]]]:
     """Each line with the return codes of the rules it breaks; no codes is granted."""
     for credit in (True, False):
         for row in batch:
-            if row.is_credit is not credit:
+            if row.line.is_credit is not credit:
                 continue
-            line = store.line_value(row)
-            broken = _broken(case, known, row, line)
+            broken = _broken(case, known, row)
             if not broken:
-                _count(known, line)
+                _count(known, row.line)
             codes = dict.fromkeys(TEXTS[code].return_code for code in broken)
             yield row, list(codes)
 
 
-def _broken(case: Case, known: Known, row: ClaimLine, line: Line) -> list[str]:
-    if not messages.tr304(row.person.born is not None):
+def _broken(case: Case, known: Known, row: Row) -> list[str]:
+    line = row.line
+    if not messages.tr304(row.known):
         return ["TR304"]
     used = known.used | case.doubles if line.reference in case.doubles else known.used
     always = _which(
@@ -173,9 +191,9 @@ def _broken(case: Case, known: Known, row: ClaimLine, line: Line) -> list[str]:
         ("TR319", rules.tr319(line, case.claim.period_end)),
     )
     if line.is_credit:
-        return always + _of_credit(known, row, line)
+        return always + _of_credit(known, row)
     mine = known.allocated.get(line.number)
-    numbers = {line.number} if mine is not None and mine[0] == row.person_id else set()
+    numbers = {line.number} if mine is not None and mine[0] == row.person else set()
     if not rules.tr338(line.number, numbers) or mine is None:
         return [*always, "TR338"]
     if not rules.tr384(mine[1]):
@@ -183,10 +201,11 @@ def _broken(case: Case, known: Known, row: ClaimLine, line: Line) -> list[str]:
     return always + _of_debit(case, known, line, mine[1])
 
 
-def _of_credit(known: Known, row: ClaimLine, line: Line) -> list[str]:
+def _of_credit(known: Known, row: Row) -> list[str]:
+    line = row.line
     holder, debit = known.debits.get(line.previous, (None, None))
     return _which(
-        ("TR323", rules.tr323(line, debit if holder == row.person_id else None)),
+        ("TR323", rules.tr323(line, debit if holder == row.person else None)),
         ("TR390", rules.tr390(line, known.credited)),
     )
 

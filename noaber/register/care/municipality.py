@@ -78,7 +78,8 @@ def _decided(
     exchange: Exchange, products: Sequence[Allocated], references: Sequence[str]
 ) -> Iterable[Granted]:
     """The products as decided now: new ones get a number, each names the request that it grants."""
-    known = store.versions(exchange)
+    numbers = [product.number for product in products if product.number]
+    known = store.versions(exchange, allocation__number__in=numbers)
     number = _last_number(exchange)
     padded = [*references, *[""] * (len(products) - len(references))]
     for product, reference in zip(products, padded, strict=True):

@@ -17,11 +17,12 @@ from noaber.register.care.fields.requests import Asked
 from noaber.register.care.models import ClaimLine, DeliveryStart, DeliveryStop, Mailbox, Person
 from noaber.register.care.municipality import Sent, open_exchange
 from noaber.register.care.outbox import send
-from noaber.register.care.persons import bsn_of, enter_person, particulars_of
+from noaber.register.care.persons import bsn_of, chunks, enter_person, particulars_of
 from noaber.register.care.rules.values import FIRST, REMOVE, Allocated, Key, Line, Stop, Wish
 from noaber.register.sources.services import Refused
 
 PROVIDER = Mailbox.Role.PROVIDER
+UNKNOWN = "toewijzing {} is hier niet bekend bij deze gemeente"
 
 
 def request(
@@ -123,7 +124,7 @@ def _told(exchange: Exchange, person: Person) -> tuple[str, dict[str, Any]]:
 def _allocated(exchange: Exchange, number: int) -> tuple[Person, Allocated]:
     found = store.versions(exchange, allocation__number=number).get(number)
     if found is None:
-        raise Refused(f"toewijzing {number} is hier niet bekend bij deze gemeente")
+        raise Refused(UNKNOWN.format(number))
     return found.allocation.person, store.allocated(found)
 
 
@@ -143,14 +144,27 @@ def claim(
     """
     with transaction.atomic():
         exchange = open_exchange(actor, mailbox, law, municipality_code, now, PROVIDER)
-        of: dict[int, tuple[str, list[Line]]] = {}
-        for line in lines:
-            person, _ = _allocated(exchange, line.number)
-            of.setdefault(person.pk, (bsn_of(exchange, person), []))[1].append(line)
+        of = _by_client(exchange, lines)
         first = month.replace(day=1)
         period = (first, first.replace(day=monthrange(first.year, first.month)[1]))
         body = claims.body(claim_number, period, exchange.today, of.values())
         return send(exchange, "323", body)
+
+
+def _by_client(exchange: Exchange, lines: Sequence[Line]) -> dict[int, tuple[str, list[Line]]]:
+    """The lines under the person of their allocation, each with the number of that person."""
+    holders: dict[int, tuple[int, Allocated]] = {}
+    for numbers in chunks(sorted({line.number for line in lines})):
+        holders |= store.holders(exchange, numbers)
+    of: dict[int, tuple[str, list[Line]]] = {}
+    for line in lines:
+        if line.number not in holders:
+            raise Refused(UNKNOWN.format(line.number))
+        person, _ = holders[line.number]
+        if person not in of:
+            of[person] = (bsn_of(exchange, Person.objects.get(pk=person)), [])
+        of[person][1].append(line)
+    return of
 
 
 def credit(line: ClaimLine, reference: str) -> Line:

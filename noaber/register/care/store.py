@@ -14,7 +14,6 @@ from noaber.register.care.models import (
     DeliveryStop,
     MessageRecord,
     Person,
-    Request,
     RequestAnswer,
     RequestLine,
 )
@@ -23,6 +22,14 @@ from noaber.register.care.rules.values import Allocated, Key, Line, Stop
 
 REJECTED = MessageRecord.State.REJECTED
 UNFIT = (REJECTED, MessageRecord.State.MALFORMED)
+# The columns of a claim line in the order of Line, and of an allocation after its number.
+LINE_FIELDS = (
+    "reference", "previous_reference", "allocation_number", "category", "code", "start", "end",
+    "volume", "unit", "tariff", "amount", "is_credit",
+)  # fmt: skip
+_ALLOCATED_FIELDS = (
+    "start", "end", "category", "code", "volume", "unit", "frequency", "budget", "reason",
+)  # fmt: skip
 
 
 def same_identification(exchange: Exchange, number: str, sender: str, name: str) -> list[str]:
@@ -52,30 +59,24 @@ def versions(exchange: Exchange, **where: object) -> dict[int, AllocationVersion
 
     Of a decision that was told more than once it is the one that gives its reason.
     """
-    rows = (
+    rows = _decided(exchange, **where).select_related("allocation")
+    return {row.allocation.number: row for row in rows}
+
+
+def _decided(exchange: Exchange, **where: object) -> Any:
+    """Versions between the two parties, each allocation's current one last."""
+    return (
         AllocationVersion.objects.standing()
         .filter(**{f"allocation__{name}": value for name, value in exchange.between.items()})
         .filter(**where)
-        .select_related("allocation")
         .order_by("decided_at", "reason", "pk")
     )
-    return {row.allocation.number: row for row in rows}
 
 
 def allocated(version: AllocationVersion) -> Allocated:
     """A version as the plain value that rules read."""
-    return Allocated(
-        version.allocation.number,
-        version.start,
-        version.end,
-        version.category,
-        version.code,
-        version.volume,
-        version.unit,
-        version.frequency,
-        version.budget,
-        version.reason,
-    )
+    values = (getattr(version, name) for name in _ALLOCATED_FIELDS)
+    return Allocated(version.allocation.number, *values)
 
 
 def allocations(exchange: Exchange, person: Person | None) -> dict[int, Allocated]:
@@ -86,11 +87,20 @@ def allocations(exchange: Exchange, person: Person | None) -> dict[int, Allocate
     return {number: allocated(version) for number, version in found.items()}
 
 
-def requested(exchange: Exchange, person: Person | None = None) -> set[str]:
-    """The references of standing requests, of one client or of all."""
-    of = {} if person is None else {"person": person}
-    requests = Request.objects.standing().filter(**exchange.between, **of)
-    return set(RequestLine.objects.filter(request__in=requests).values_list("reference", flat=True))
+def requested(exchange: Exchange, person: Person | None) -> set[str]:
+    """The references of the standing requests for one client."""
+    return set(_asked(exchange, request__person=person))
+
+
+def known_references(exchange: Exchange, references: Collection[str]) -> set[str]:
+    """Which of these references stand in a request of this provider, for whatever client."""
+    return set(_asked(exchange, reference__in=references))
+
+
+def _asked(exchange: Exchange, **where: object) -> Any:
+    between = {f"request__{name}": value for name, value in exchange.between.items()}
+    rows = RequestLine.objects.filter(**between, **where)
+    return rows.exclude(request__message__state=REJECTED).values_list("reference", flat=True)
 
 
 def verdicts(exchange: Exchange, references: Collection[str]) -> dict[str, list[str]]:
@@ -167,17 +177,12 @@ def granted_lines(exchange: Exchange, numbers: Collection[int]) -> set[int]:
 
 def line_value(row: ClaimLine) -> Line:
     """A kept claim line as the plain value that rules read."""
-    return Line(
-        row.reference,
-        row.previous_reference,
-        row.allocation_number,
-        row.category,
-        row.code,
-        row.start,
-        row.end,
-        row.volume,
-        row.unit,
-        row.tariff,
-        row.amount,
-        row.is_credit,
+    return Line(*(getattr(row, name) for name in LINE_FIELDS))
+
+
+def holders(exchange: Exchange, numbers: Collection[int]) -> dict[int, tuple[int, Allocated]]:
+    """Who has each of these allocations (the key of the person), and what it says now."""
+    rows = _decided(exchange, allocation__number__in=numbers).values_list(
+        "allocation__person_id", "allocation__number", *_ALLOCATED_FIELDS
     )
+    return {number: (person, Allocated(number, *rest)) for person, number, *rest in rows}

@@ -24,6 +24,7 @@ from noaber.register.care.models import (
     Mailbox,
     MessageRecord,
     Request,
+    RequestLine,
 )
 from noaber.register.care.records import sha256
 from noaber.register.care.rules.values import Wish
@@ -223,7 +224,11 @@ def told(mailbox: Mailbox) -> dict[str, list]:
         "starts": sorted(starts.values_list("allocation__number", "code", "begin")),
         "stops": sorted(stops.values_list("allocation__number", "code", "begin", "reason", "end")),
         "lines": sorted(lines.values_list("reference", "verdict", "return_codes", "amount")),
-        "requests": sorted(store.requested(exchange)),
+        "requests": sorted(
+            RequestLine.objects.filter(
+                request__in=Request.objects.standing().filter(mailbox=mailbox)
+            ).values_list("reference", flat=True)
+        ),
     }
 
 

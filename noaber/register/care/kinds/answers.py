@@ -13,7 +13,9 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
     """Hold an answer against the request and what was said of it before."""
     said = fields.said(message)
     reference, place = said.reference, said.place
-    if judged.hold(rules.tr355(reference, store.requested(exchange)), "TR355", place):
+    if judged.hold(
+        rules.tr355(reference, store.known_references(exchange, [reference])), "TR355", place
+    ):
         earlier = store.verdicts(exchange, [reference]).get(reference, [])
         granted = store.granted_references(exchange, [reference])
         judged.hold(rules.tr359(reference, granted), "TR359", place)

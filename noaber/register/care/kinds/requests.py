@@ -23,9 +23,10 @@ def judge_asked(exchange: Exchange, message: Message, judged: Judged) -> None:
     open_ones = store.open_references(exchange, person_of(exchange, client.bsn))
     if not judged.hold(rules.tr374(open_ones), "TR374", client.place):
         return
-    used = store.requested(exchange)
+    asked = list(fields.asked(message))
+    used = store.known_references(exchange, [one.reference for _, one in asked])
     products = store.products(exchange)
-    for place, one in fields.asked(message):
+    for place, one in asked:
         judged.hold(rules.tr347(one.reference, used), "TR347", place)
         coded = messages.tr381(one.wish.category, one.wish.code, products)
         judged.hold(coded, "TR381", place)
@@ -65,7 +66,8 @@ def judge_change(exchange: Exchange, message: Message, judged: Judged) -> None:
     change = fields.change(message)
     named = [number for _, number in change.unchanged]
     named += [wish.number for _, wish in change.changed if wish.number is not None]
-    judged.hold(rules.tr347(change.reference, store.requested(exchange)), "TR347", change.place)
+    used = store.known_references(exchange, [change.reference])
+    judged.hold(rules.tr347(change.reference, used), "TR347", change.place)
     judged.hold(rules.tr349(named, current), "TR349", change.place)
     wanted = _stays(change, current, judged)
     asked = _changes(change, current, judged, head(message).dated)
