@@ -59,7 +59,7 @@ class Lasting:
         if self.months <= 2:
             going = going * (passed < self.months)
         going = going * ((passed >= 0) & (passed < _OVER))
-        living = self._living(month / 12)
+        living = self._living((month + 0.5) / 12)
         ratio = np.divide(
             living[:, None],
             living[None, :],

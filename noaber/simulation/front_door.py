@@ -83,8 +83,8 @@ def _capacity(given: Parameters, window: Window, arrivals: Ints) -> tuple[Ints, 
 def queue(ready: Ints, capacity: tuple[Ints, Floats]) -> Ints:
     """The day on which each is served, first come first served, by so much capacity a day from each day on.
 
-    Counted in work instead of days each takes one unit; then who is k-th is done at the largest of
-    (ready of j) + (k - j + 1) over all j up to k: a running maximum, no loop.
+    Counted in work instead of days each takes one unit; then the turn of who is k-th comes at the largest of
+    (ready of j) + (k - j) over all j up to k: a running maximum, no loop.
     """
     starts, a_day = capacity
     work = np.concatenate([[0.0], np.cumsum(np.diff(starts) * a_day[:-1])])
