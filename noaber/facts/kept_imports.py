@@ -1,32 +1,73 @@
-"""Imports that are kept beside the snapshots: each a folder of slices with a manifest of its own.
+"""Imports that are kept beside the snapshots: each a folder of slices, and a manifest that points at it.
 
 Every snapshot takes them in as hard links. A new import under the same name takes the place of the
-old one.
+old one at once, by replacing its manifest.
 """
 
 import json
+import os
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from noaber.facts.making import Making
+from noaber.facts.snapshot import replace_text
 
 FOLDER = "imports"
 
 
-def folders(root: Path) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """Each import that is kept, by name, with its manifest."""
-    for manifest in sorted((root / FOLDER).glob("*/manifest.json")):
-        if not manifest.parent.name.startswith("."):
-            yield manifest.parent, json.loads(manifest.read_text("utf-8"))
+def kept(root: Path, name: str) -> tuple[Path, Mapping[str, Any]] | None:
+    """The folder and manifest of an import, where there is one of that name."""
+    try:
+        manifest = json.loads((root / FOLDER / f"{name}.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return root / FOLDER / manifest["folder"], manifest
+
+
+def required(root: Path, name: str) -> tuple[Path, Mapping[str, Any]]:
+    """The folder and manifest of an import that is there. Raises FileNotFoundError."""
+    found = kept(root, name)
+    if found is None:
+        raise FileNotFoundError(2, "er is geen import met deze naam", name)
+    return found
+
+
+def keep(root: Path, name: str, made: Path, manifest: Mapping[str, Any]) -> None:
+    """Put a made import in its place, and take away the one before."""
+    before = kept(root, name)
+    folder = f"{name}.{manifest['digest'][:12]}"
+    place = root / FOLDER / folder
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)
+    os.rename(made, place)
+    told = json.dumps({**manifest, "folder": folder}, indent=1, ensure_ascii=False)
+    replace_text(root / FOLDER / f"{name}.json", told)
+    if before and before[0] != place:
+        shutil.rmtree(before[0], ignore_errors=True)
+
+
+def forget(root: Path, name: str) -> None:
+    """Take an import away: the next snapshot is without it. Raises FileNotFoundError."""
+    folder, _ = required(root, name)
+    (root / FOLDER / f"{name}.json").unlink()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def all_kept(root: Path) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
+    """Each import that is kept, by name, with its folder and manifest."""
+    for file in sorted((root / FOLDER).glob("*.json")):
+        if not file.name.startswith("."):
+            yield file.stem, *required(root, file.stem)
 
 
 def link(making: Making, municipality: str | None = None) -> dict[str, Any]:
     """Take all imports into a snapshot in the making; what the manifest says of each."""
     told = {}
-    for folder, manifest in folders(making.root):
+    for name, folder, manifest in all_kept(making.root):
         for path, one in manifest["slices"].items():
             if municipality is None or f"/m={municipality}/" in path:
                 making.link(path, folder / path, one)
-        told[folder.name] = {name: manifest[name] for name in ("files", "rows", "rejected")}
+        told[name] = {one: manifest[one] for one in ("table", "files", "rows", "rejected")}
     return told

@@ -1,0 +1,112 @@
+"""Importing facts from someone's own files, as the command line does it: mapping, keys, day, report."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from noaber.app.errors import Failure
+from noaber.facts import mapping as mappings
+from noaber.facts import proposing
+from noaber.facts.imports import Imported, Progress, import_files
+from noaber.facts.mapping import FileMapping
+from noaber.facts.rejecting import FILE as REJECTED
+from noaber.vocabulary.numbers import format_number
+
+# Of each check so many lines are told; the table has all of them.
+TOLD = 20
+
+
+def mapping_named(name: str, municipality: str = "") -> FileMapping:
+    """The mapping in the file of that name, or the one that comes with Noaber under it.
+
+    Raises BadMapping with all that is wrong in it, and Failure where there is none.
+    """
+    path = Path(name)
+    if path.is_file():
+        text, called = path.read_text("utf-8"), path.name
+    elif name in mappings.shipped():
+        text, called = mappings.shipped()[name], name
+    else:
+        known = ", ".join(mappings.shipped())
+        raise Failure(f"er is geen koppeling '{name}': geen bestand, en geen van {known}")
+    fallback = "".join(one if one.isascii() and one.isalnum() else "-" for one in path.stem.lower())
+    return mappings.read(text, called, municipality, fallback.strip("-")[:40])
+
+
+def bring_in(
+    mapping: FileMapping,
+    files: Sequence[Path],
+    root: Path,
+    known_on: date,
+    progress: Progress = lambda _: None,
+) -> Imported:
+    """Import files by a mapping, with the keys of this installation."""
+    from noaber.guard.secrets import keys_of
+
+    for file in files:
+        if not file.is_file():
+            raise Failure(f"{file}: dit bestand is er niet")
+    return import_files(mapping, files, root, keys_of, known_on, progress)
+
+
+def propose(path: Path) -> str:
+    """A mapping for a file, as far as it can be guessed. Raises BadMapping and Failure."""
+    if not path.is_file():
+        raise Failure(f"{path}: dit bestand is er niet")
+    return proposing.propose(path)
+
+
+def as_json(made: Imported) -> dict[str, Any]:
+    """What was imported, for other programs."""
+    return {
+        "import": made.name,
+        "table": made.table,
+        "rows": made.rows,
+        "rejected": made.rejected,
+        "reasons": dict(made.reasons),
+        "rejected_file": str(made.folder / REJECTED) if made.rejected else None,
+        "unchanged": made.unchanged,
+        "quality": list(made.odd),
+    }
+
+
+def told(made: Imported) -> Iterator[str]:
+    """What was imported, line by line."""
+    again = ", niets veranderd sinds de vorige keer" if made.unchanged else ""
+    yield f"import {made.name}: {format_number(made.rows)} rijen {made.table}{again}"
+    if made.rejected:
+        yield f"{format_number(made.rejected)} rijen niet opgenomen; waarom staat in {made.folder / REJECTED}"
+        most = sorted(made.reasons.items(), key=lambda one: (-one[1], one[0]))[:TOLD]
+        for reason, count in most:
+            yield f"  {format_number(count)} keer {reason}"
+    yield from quality_told(made.odd)
+
+
+def quality_told(odd: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What is odd in facts, by check, line by line."""
+    if not odd:
+        yield "kwaliteit: niets bijzonders"
+        return
+    for check, dutch in _CHECKS.items():
+        rows = [row for row in odd if row["check"] == check]
+        if rows:
+            yield f"{dutch}:"
+            yield from _lines(rows)
+
+
+def _lines(rows: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    for row in rows[:TOLD]:
+        about = f" ({', '.join(row['examples'][:2])})" if row["examples"] else ""
+        yield f"  {row['municipality']} {row['text']}{about}"
+    if len(rows) > TOLD:
+        yield f"  en nog {len(rows) - TOLD}; alles met --format json"
+
+
+_CHECKS = {
+    "missing": "ontbreekt",
+    "impossible": "kan niet",
+    "overlap": "loopt samen",
+    "doubled": "dubbel",
+    "break": "plotselinge breuk",
+}
