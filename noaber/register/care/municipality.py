@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -202,10 +202,16 @@ def _changed(
             )
             made.append((after, line.reference))
         else:
-            ended = replace(before, end=line.start - timedelta(days=1), reason=BY_PROVIDER)
-            made.append((ended, line.reference))
+            made.append((_ended(before, line.start), line.reference))
             made.append((_wanted(line, 0, before), line.reference))
     return made
+
+
+def _ended(before: Allocated, next_start: date) -> Allocated:
+    """An allocation that another takes the place of: ended the day before, or removed as a whole."""
+    if next_start <= before.start:
+        return replace(before, end=before.start, reason=REMOVED)
+    return replace(before, end=next_start - timedelta(days=1), reason=BY_PROVIDER)
 
 
 def _same_number(before: Allocated, line: RequestLine) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -9,7 +10,7 @@ from django.db import connection
 from noaber.guard.secrets import Keys
 from noaber.register.care.clients import Client
 from noaber.register.care.exchange import Exchange
-from noaber.register.care.fields import Place, clients
+from noaber.register.care.fields import clients
 from noaber.register.care.models import Mailbox, Person
 
 T = TypeVar("T")
@@ -29,28 +30,28 @@ def keep_person(exchange: Exchange, told: clients.Told, leading: bool) -> Person
 
     What is told replaces what is known only where it is leading (a 301: the municipality's word).
     """
-    person, _ = Person.objects.get_or_create(
-        mailbox=exchange.mailbox,
-        pseudonym=exchange.keys.pseudonym(told.bsn),
-        defaults={"bsn": exchange.keys.seal(told.bsn)},
-    )
-    if told.particulars and (leading or person.particulars is None):
-        person.born = told.born
-        person.particulars = _sealed(exchange, told.particulars)
-        person.save(update_fields=["born", "particulars"])
-    return person
+    return _keep(exchange, told.bsn, told.born, told.particulars, leading)
 
 
 def enter_person(exchange: Exchange, client: Client, leading: bool) -> Person:
     """The person whom someone enters, made where new; see keep_person."""
-    nowhere = Place("", 0, None)
-    told = clients.Told(nowhere, client.bsn, client.born, clients.particulars(client))
-    return keep_person(exchange, told, leading)
+    return _keep(exchange, client.bsn, client.born, clients.particulars(client), leading)
 
 
-def _sealed(exchange: Exchange, particulars: Mapping[str, Any]) -> bytes:
-    text = json.dumps(particulars, default=str, ensure_ascii=False)
-    return exchange.keys.seal(text)
+def _keep(
+    exchange: Exchange, bsn: str, born: date | None, told: Mapping[str, Any], leading: bool
+) -> Person:
+    keys = exchange.keys
+    person, _ = Person.objects.get_or_create(
+        mailbox=exchange.mailbox,
+        pseudonym=keys.pseudonym(bsn),
+        defaults={"bsn": keys.seal(bsn)},
+    )
+    if told and (leading or person.particulars is None):
+        person.born = born
+        person.particulars = keys.seal(json.dumps(told, default=str, ensure_ascii=False))
+        person.save(update_fields=["born", "particulars"])
+    return person
 
 
 def bsn_of(exchange: Exchange, person: Person) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from noaber.guard.actor import SYSTEM, NotAllowed
 from noaber.register.care import queries, records, services
@@ -315,6 +316,26 @@ def test_a_long_claim_that_is_wrong_at_its_end_leaves_nothing(game) -> None:
     for at, reference in lines_in_file[::100]:
         assert "Prestatie>" in text[at - 1]
         assert reference in text[at + 1]
+
+
+def test_more_lines_ask_no_more_of_the_database(game) -> None:
+    number = game.allocate(WEEKLY)[0]
+    game.day = date(2026, 5, 4)
+    april = date(2026, 4, 30)
+
+    def asked(name: str, count: int) -> tuple[int, int]:
+        lines = [
+            replace(line(f"{name}{at}", number, april), code=f"{at:05}") for at in range(count)
+        ]
+        body = claims.body(name, (date(2026, 4, 1), april), game.day, [(CLIENT.bsn, lines)])
+        content = forged("323", body, game.day, name)
+        with CaptureQueriesContext(connection) as taken_in:
+            receipt = game.deliver(content, game.town)
+        with CaptureQueriesContext(connection) as answered:
+            services.answer(SYSTEM, game.town, receipt.record, game.now)
+        return len(taken_in), len(answered)
+
+    assert asked("A", 10) == asked("B", 400)
 
 
 def test_a_mailbox_has_the_code_of_a_party() -> None:

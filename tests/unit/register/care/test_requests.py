@@ -185,6 +185,17 @@ def test_another_volume_ends_the_number_and_begins_another(game) -> None:
     assert {version.reference for version in latest} == {"W1"}
 
 
+def test_another_volume_from_the_start_takes_the_place_of_the_whole(game) -> None:
+    (number,) = game.allocate(WEEKLY)
+    game.later(3)
+    wish = Wish(WEEKLY.start, WEEKLY.end, volume=5, unit="04", frequency="2", number=number)
+    granted(game, change(game, "W1", wish))
+    for mailbox in (game.town, game.care):
+        gone, instead = current(game, mailbox).values()
+        assert gone.removed
+        assert (instead.start, instead.volume, instead.reason) == (WEEKLY.start, 5, "")
+
+
 def test_a_change_of_a_budget_holds_from_the_start(game) -> None:
     budget = Allocated(0, MONDAY, date(2026, 12, 31), "45", budget=500_000)
     (number,) = game.allocate(budget)
