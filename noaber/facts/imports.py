@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -24,7 +23,7 @@ from noaber.facts.making import Making, alone, slice_path
 from noaber.facts.mapping import BadMapping, FileMapping
 from noaber.facts.opening import open_file
 from noaber.facts.rejecting import Rejected
-from noaber.facts.store import engine
+from noaber.facts.store import DISK, engine
 
 ROW_GROUP = 122_880
 FETCH = 50_000
@@ -164,15 +163,15 @@ def _sort(mapping: FileMapping, making: Making, rejected: Rejected) -> None:
         year = year if year == "plan_year" else f"year({year})"
         if again:
             db.execute(
-                "CREATE TEMP TABLE again AS SELECT unnest(?::BIGINT[]) AS at", [sorted(again)]
+                "CREATE TEMP TABLE again AS SELECT unnest(?::BIGINT[]) AS place", [sorted(again)]
             )
-        left_out = "WHERE _at NOT IN (SELECT at FROM again)" if again else ""
+        left_out = "WHERE _at NOT IN (SELECT place FROM again)" if again else ""
         sorted_rows = db.execute(
             f"SELECT *, {year}::SMALLINT AS _year FROM aside {left_out} "  # noqa: S608
             f"ORDER BY municipality, _year, {order}"
         ).to_arrow_reader(FETCH)
         _write_slices(mapping, making, sorted_rows)
-    except duckdb.Error as error:
+    except DISK as error:
         raise quality.disk_error(error, making.root) from error
     finally:
         db.close()

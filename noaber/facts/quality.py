@@ -15,11 +15,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import duckdb
-
 from noaber.facts import quality_sql as sql
 from noaber.facts.making import Making
-from noaber.facts.store import engine
+from noaber.facts.store import DISK, engine
 from noaber.facts.tables import FACTS, TABLES
 from noaber.vocabulary.numbers import format_number
 
@@ -95,13 +93,13 @@ def look_over(folder: Path, code: str, slices: Iterable[str]) -> list[Odd]:
             )
             found += _odd(db, name, code)
         return found
-    except duckdb.Error as error:
+    except DISK as error:
         raise disk_error(error, folder) from error
     finally:
         db.close()
 
 
-def disk_error(error: duckdb.Error, where: Path) -> OSError:
+def disk_error(error: Exception, where: Path) -> OSError:
     """An error of the engine as one of the disk, which is what it is about when files are written."""
     full = "no space" in str(error).lower() or "max_temp_directory_size" in str(error)
     return OSError(

@@ -1,6 +1,7 @@
 """Rows that cannot be a fact: each with its place and reason in `rejected.csv`, without who it is about."""
 
 import csv
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -70,6 +71,10 @@ def impossible(table: Table, rows: pa.Table) -> list[tuple[str, str, pa.ChunkedA
     if table.name == "episode":
         negative.add("volume")
     for column in sorted(negative):
-        mask = pc.less(rows[column], pa.scalar(0).cast(rows[column].type))
+        mask = pc.less(rows[column], _zero(rows[column].type))
         found.append((column, "een negatief getal", mask))
     return found
+
+
+def _zero(kind: pa.DataType) -> pa.Scalar:
+    return pa.scalar(Decimal(0) if pa.types.is_decimal(kind) else 0, kind)

@@ -12,6 +12,9 @@ from ibis.backends.duckdb import Backend
 from noaber.facts.snapshot import BrokenSnapshot, Snapshot, verify
 from noaber.facts.tables import TABLES
 
+# What the engine raises where a disk is full or a file cannot be read.
+DISK = (duckdb.IOException, duckdb.OutOfMemoryException)
+
 
 class Store:
     """A connection in memory over the Parquet folders of one snapshot; nothing is ever written."""
