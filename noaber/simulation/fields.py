@@ -8,15 +8,21 @@ from noaber.simulation.chance import Ints
 from noaber.simulation.rows import Cell, Words
 from noaber.vocabulary.taakvelden import trend_parent
 
-DIVIDED = 2023
-"""The year from which the taakvelden of the social domain are divided anew."""
+DIVIDED = (2023, 2025)
+"""The years from which the taakvelden of the social domain are divided anew."""
+Fields = tuple[str, str, str]
+"""The taakveld of something before the first division, between the two, and after the second."""
 
 
-def taakvelden(pairs: Sequence[tuple[str, str]], rows: Ints, years: Ints) -> dict[str, Cell]:
-    """The taakveld of each row, its group and its wide group. `pairs` are codes up to 2022 and from 2023 on."""
-    first = int(years.min(initial=DIVIDED))
-    span = int(years.max(initial=DIVIDED)) - first + 1
-    cells = [(pair[int(first + at >= DIVIDED)], first + at) for pair in pairs for at in range(span)]
+def taakvelden(fields: Sequence[Fields], rows: Ints, years: Ints) -> dict[str, Cell]:
+    """The taakveld of each row, its group and its wide group."""
+    first = int(years.min(initial=DIVIDED[0]))
+    span = int(years.max(initial=DIVIDED[0])) - first + 1
+    cells = [
+        (one[sum(first + at >= begin for begin in DIVIDED)], first + at)
+        for one in fields
+        for at in range(span)
+    ]
     parents = [trend_parent(code, year) for code, year in cells]
     at = rows * span + (years - first)
     return {

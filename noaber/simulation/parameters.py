@@ -26,14 +26,14 @@ ADULT = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """An individual provision: see parameters.toml. `taakveld` is that up to 2022 and that from 2023 on."""
+    """An individual provision: see parameters.toml. `taakveld` has one for each division."""
 
     name: str
     law: str
     category: str
     code: str
     dutch: str
-    taakveld: tuple[str, str]
+    taakveld: tuple[str, str, str]
     months: float
     again: float
     volume: float

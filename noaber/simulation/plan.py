@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 import numpy as np
@@ -10,7 +11,7 @@ from noaber.simulation.calendar import Window
 from noaber.simulation.chance import Chance
 from noaber.simulation.parameters import Parameters
 from noaber.vocabulary.iv3.lists import FIRST_YEAR, LAST_YEAR
-from noaber.vocabulary.places import EXAMPLES
+from noaber.vocabulary.places import EXAMPLES, municipalities
 
 FEWEST, MOST = 100, 20_000_000
 MOST_MUNICIPALITIES, MOST_YEARS = 400, 10
@@ -173,9 +174,19 @@ def _name(number: int) -> str:
     return EXAMPLES[number].name if number < len(EXAMPLES) else _place_name(number)
 
 
+@cache
+def _names() -> tuple[str, ...]:
+    """All names that can be put together, but those of places that exist."""
+    real = {place.name for place in municipalities()}
+    # Both lists are walked at a pace that is no divisor of their length, so that names do not come in a row.
+    made = [
+        _BEGIN[at * 7 % len(_BEGIN)] + _END[(at * 5 + at // len(_BEGIN)) % len(_END)]
+        for at in range(len(_BEGIN) * len(_END))
+    ]
+    return tuple(name for name in made if name not in real)
+
+
 def _place_name(number: int) -> str:
-    # Both lists are walked at a pace that is no divisor of their length, so that names repeat late.
-    begin = _BEGIN[number * 7 % len(_BEGIN)]
-    end = _END[(number * 5 + number // len(_BEGIN)) % len(_END)]
-    again = number // (len(_BEGIN) * len(_END))
-    return f"{begin}{end}" + (f" {again + 1}" if again else "")
+    names = _names()
+    again = number // len(names)
+    return names[number % len(names)] + (f" {again + 1}" if again else "")

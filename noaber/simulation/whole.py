@@ -10,24 +10,28 @@ import numpy as np
 
 from noaber.simulation.calendar import Window, day, month_start
 from noaber.simulation.chance import Chance, Floats, Ints
-from noaber.simulation.fields import taakvelden
+from noaber.simulation.fields import Fields, taakvelden
 from noaber.simulation.parameters import LAWS, Parameters
 from noaber.simulation.plan import Order, Place
 from noaber.simulation.rows import MISSING, Cell, Record, Told, Words
 from noaber.simulation.supply import PARTS_ALIKE, Supply, price_level
 
-INCOME_FIELD, WORK_FIELD, ACCESS = "6.3", "6.5", ("6.2", "6.21")
+INCOME_FIELD: Fields = ("6.3",) * 3
+WORK_FIELD: Fields = ("6.5",) * 3
+PREVENTION_FIELD: Fields = ("6.1",) * 3
+ACCESS: Fields = ("6.2", "6.2", "6.21")
+OWN_CONTRIBUTIONS: Fields = ("6.71", "6.71d", "6.714")
 OVERHEAD_THEME = "access"
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A line of the ledger: theme, kind of amount, taakveld up to 2022 and from 2023 on, cents by month."""
+    """A line of the ledger: theme, kind of amount, taakveld by division, cents by month."""
 
     name: str
     theme: str
     kind: str
-    field: tuple[str, str]
+    field: Fields
     cents: Ints
 
 
@@ -42,7 +46,7 @@ def accounts(
         provisions = given.of_law(law)
         for field in sorted({given.provisions[at].taakveld for at in provisions}):
             rows = [at for at in provisions if given.provisions[at].taakveld == field]
-            name = f"care_{law}_{field[0]}_{field[1]}"
+            name = f"care_{law}_{field[0]}_{field[1]}_{field[2]}"
             made.append(Account(name, law, "expense", field, spent[rows].sum(0)))
     work = {"activation", "wage_subsidy", "sheltered_work"}
     for name, cents in paid.items():
@@ -50,17 +54,15 @@ def accounts(
             continue
         field = WORK_FIELD if name in work else INCOME_FIELD
         total = np.rint(cents * level).astype(np.int64)
-        made.append(Account(name, "participation", "expense", (field, field), total))
+        made.append(Account(name, "participation", "expense", field, total))
     a_month = np.rint(money["overhead_cents"] * place.inhabitants * level / 12).astype(np.int64)
     made.append(Account("access", OVERHEAD_THEME, "expense", ACCESS, a_month))
     wmo = spent[given.of_law("wmo")].sum(0)
     own = np.rint(wmo * money["own_contribution_share"]).astype(np.int64)
-    made.append(Account("own_contributions", "wmo", "income", ("6.71", "6.71d"), own))
+    made.append(Account("own_contributions", "wmo", "income", OWN_CONTRIBUTIONS, own))
     benefits = sum(one.cents for one in made if one.name in given.raw["benefits"])
     grant = np.rint(np.asarray(benefits) * money["benefit_grant_share"]).astype(np.int64)
-    made.append(
-        Account("benefit_grant", "participation", "income", (INCOME_FIELD, INCOME_FIELD), grant)
-    )
+    made.append(Account("benefit_grant", "participation", "income", INCOME_FIELD, grant))
     return made
 
 
@@ -151,7 +153,7 @@ def _subsidies(given: Parameters, order: Order, place: Place) -> Told:
         "provider": Words(tuple(names), rows), "theme": "prevention", "stage": "commitment",
         "amount_kind": "expense", "recurrence": "recurring", "basis": "booked",
         "plan_year": years, "cents": cents,
-        **taakvelden([("6.1", "6.1")], np.zeros(len(rows), np.int64), years),
+        **taakvelden([PREVENTION_FIELD], np.zeros(len(rows), np.int64), years),
     })  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 Twenterand's account of 2022, on 33,718 inhabitants; spending by age of CPB. Averages over ten towns of 50,000.
 """
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -166,7 +168,7 @@ def test_spending_per_inhabitant_is_that_of_cpb(towns, law, given) -> None:
 )
 def test_spending_by_age_has_the_shape_of_cpb(towns, law, bounds, margin, given) -> None:
     euros, people = spent(towns, law)
-    for first, last in zip(bounds, bounds[1:], strict=False):
+    for first, last in itertools.pairwise(bounds):
         ages = slice(first, last)
         wanted = (given.spending[law] * people)[ages].sum() / people[ages].sum()
         found = euros[ages].sum() / people[ages].sum()
