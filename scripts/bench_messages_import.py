@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 def prepared() -> Callable[[Path], int]:
     """A register with one mailbox, what is made once per process made; gives how to take in a file."""
-    from noaber.app.messages import contents, mapped
+    from noaber.app.messages import contents
     from noaber.guard.actor import SYSTEM
     from noaber.guard.services import ensure_municipality
     from noaber.intake.messages.long_claims import claim_lines
@@ -24,7 +24,7 @@ def prepared() -> Callable[[Path], int]:
         raise SystemExit("the made claim was not taken in")
 
     def taken_in(path: Path) -> int:
-        with contents(path, mapped) as content:
+        with contents(path) as content:
             receipt = receive(SYSTEM, mailbox, content, path.name, now)
         if receipt.outcome != "received":
             raise SystemExit(receipt.sentence)

@@ -4,19 +4,18 @@ Needs no database. Structure, code lists and rules are those of `noaber.intake.m
 found, shared out over the processors, and told of.
 """
 
-import mmap
 import multiprocessing
 import os
 import signal
 import stat
 import threading
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from noaber.app.errors import Failure, said
 from noaber.app.messages_folder import WHY
@@ -47,14 +46,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What checking one file gave. All but the findings is None where it is no message.
+    """What checking one file gave. What is known of the message is None where it is none.
 
-    `valid`: nothing was found, in any layer. Whether it fits the schema is told by the findings of layer
-    structure.
+    `valid`: it fits the schema of its message, as the published schema would say.
     """
 
     file: str
     findings: tuple[Told, ...]
+    valid: bool = False
     message: str | None = None
     standard: str | None = None
     release: str | None = None
@@ -62,8 +61,8 @@ class Checked:
     sender: str | None = None
 
     @property
-    def valid(self) -> bool:
-        """Whether nothing was found."""
+    def sound(self) -> bool:
+        """Whether nothing was found, in any layer."""
         return not self.findings
 
     def as_json(self) -> dict[str, Any]:
@@ -142,29 +141,13 @@ def _checked(path: Path) -> Checked:
     if (kind := reading.type) is None:
         return Checked(str(path), told)
     title = f"{kind.title} {kind.name.lower()}"
-    return Checked(str(path), told, kind.number, kind.standard, kind.release.folder, title, sender)
-
-
-def _parts(file: BinaryIO) -> Any:
-    from noaber.intake.messages.content import FileContent
-
-    class Content(FileContent):
-        """The same, which can also be had whole: a long file need not be a message of many persons."""
-
-        def __bytes__(self) -> bytes:
-            return self[:]
-
-    return Content(file)
-
-
-def mapped(file: BinaryIO) -> Any:
-    """A long file as a map of its bytes, for what needs to see all of it at once."""
-    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    about = (kind.number, kind.standard, kind.release.folder, title, sender)
+    return Checked(str(path), told, reading.valid, *about)
 
 
 @contextmanager
-def contents(path: Path, of_long: Callable[[BinaryIO], Any] = _parts) -> Iterator[Any]:
-    """The bytes of a file; of a long one what `of_long` makes of it, which is not held in memory whole.
+def contents(path: Path) -> Iterator[Any]:
+    """The bytes of a file; of a long one as FileContent, which is not held in memory whole.
 
     Raises Failure for what is no file, and OSError.
     """
@@ -173,8 +156,10 @@ def contents(path: Path, of_long: Callable[[BinaryIO], Any] = _parts) -> Iterato
         raise Failure("dit is een map; geef een bestand")
     if not stat.S_ISREG(mode):
         raise Failure("dit is geen gewoon bestand")
+    from noaber.intake.messages.content import FileContent
+
     with path.open("rb") as file:
-        yield file.read() if os.fstat(file.fileno()).st_size <= LONG else of_long(file)
+        yield file.read() if os.fstat(file.fileno()).st_size <= LONG else FileContent(file)
 
 
 def unreadable(path: Path, text: str) -> Checked:
@@ -269,7 +254,7 @@ class Report:
     def add(self, checked: Checked) -> None:
         """Count one file."""
         self.files += 1
-        self.wrong += not checked.valid
+        self.wrong += not checked.sound
         self.unread += checked.title is None
         for name, all_, wrong in (
             (checked.title, self.kinds, self.wrong_kinds),
@@ -277,7 +262,7 @@ class Report:
         ):
             if name is not None:
                 all_[name] += 1
-                wrong[name] += not checked.valid
+                wrong[name] += not checked.sound
         rules = Counter((one.rule, one.retourcode or "") for one in checked.findings)
         self.rules.update(rules)
         self.files_of_rule.update(rules.keys())
@@ -314,7 +299,7 @@ SHOWN = 10
 def tell(checked: Checked) -> Iterator[str]:
     """What was found in one file, as lines for a person."""
     title = checked.title or "geen bericht"
-    if checked.valid:
+    if checked.sound:
         yield f"{checked.file}: {title}, in orde"
         return
     count = _count(len(checked.findings), "bevinding", "bevindingen")

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from noaber.app.errors import Failure, said
 from noaber.app.home import home
-from noaber.app.messages import contents, mapped
+from noaber.app.messages import contents
 from noaber.app.messages_folder import LEDGER, Outbox, Transport, quarantine
 from noaber.app.messages_told import MALFORMED, Handed, Said, Taken, euros, told
 from noaber.guard.actor import Actor
@@ -79,7 +79,7 @@ def outbox_of(mailbox: Mailbox, folder: Path | None = None) -> Outbox:
 def take_in(actor: Actor, mailbox: Mailbox, path: Path, name: str) -> Taken:
     """Take one file into the register: whole, or not at all. Never raises for what is wrong with a file."""
     try:
-        with contents(path, mapped) as content:
+        with contents(path) as content:
             receipt = receive(actor, mailbox, content, name, timezone.now())
     except Refused as error:
         return Taken(name, "refused", "\n".join(said(error)))

@@ -12,6 +12,7 @@ import pytest
 from noaber.intake.messages.making import make_message
 from noaber.intake.messages.writing import write_message
 from tests.journeys.command import noaber
+from tests.spec.messages.trees import base
 
 VERSIONS = {"BasisschemaXsdVersie": "1.0.0", "BerichtXsdVersie": "1.0.0"}
 
@@ -125,6 +126,7 @@ def test_json_has_one_line_a_file_with_the_agreed_names_and_no_more(tmp_path, fo
         "file": str(folder / "a.xml"), "message": "302", "standard": "ijw", "release": "v3_2",
         "valid": True, "findings": [],
     }  # fmt: skip
+    assert (bad["message"], bad["valid"]) == ("302", False)
     assert list(bad) == list(good)
     assert list(bad["findings"][0]) == ["layer", "rule", "retourcode", "path", "line", "text"]
 
@@ -193,3 +195,17 @@ def test_several_processes_find_what_one_finds_in_the_same_order(folder):
         (folder / f"{at}.xml").write_bytes(content)
     paths = sorted(folder.iterdir())
     assert list(check_files(paths, 2)) == list(map(check_file, paths))
+
+
+def test_a_message_that_fits_its_schema_and_breaks_a_rule_is_valid_and_not_in_order(
+    tmp_path, folder
+):
+    tree = base("ijw", "307")
+    tree["Client"]["StopProducten"]["StopProduct"][0]["StatusAanlevering"] = "2"
+    (folder / "stop.xml").write_bytes(write_message("ijw", "307", tree))
+    (found,) = checked(tmp_path, folder, code=1)
+    assert found["valid"]
+    assert [(one["layer"], one["rule"], one["retourcode"]) for one in found["findings"]] == [
+        ("rule", "CS058", "0001")
+    ]
+    assert "NIET IN ORDE" in noaber(tmp_path, "messages", "check", folder, check=1).stdout

@@ -77,7 +77,7 @@ def check(files: tuple[Path, ...], form: str, everything: bool) -> None:
         bar.step()
         if form == "json":
             print_json(checked.as_json())
-        elif everything or not checked.valid or len(paths) == 1:
+        elif everything or not checked.sound or len(paths) == 1:
             bar.clear()
             click.echo("\n".join(tell(checked)))
     bar.clear()

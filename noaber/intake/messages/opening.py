@@ -116,6 +116,15 @@ def doctype() -> Refusal:
     )
 
 
+def too_long(kind: MessageType, size: int) -> Refusal:
+    """The refusal of a message about one person that is longer than any such message can be."""
+    megabytes = size // 1_000_000
+    return refuse(
+        f"dit bestand is {megabytes} MB; een {kind.title} gaat over één persoon en is nooit zo lang",
+        f"this file is {megabytes} MB; a {kind.title} is about one person and never so long",
+    )
+
+
 def broken(error: etree.XMLSyntaxError) -> Refusal:
     """The refusal of a file that is no well-formed XML, from what the parser said."""
     line = error.lineno or None

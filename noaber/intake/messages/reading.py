@@ -19,6 +19,7 @@ from noaber.intake.messages.opening import (
     message_type,
     refuse_doctype,
     safe_parser,
+    too_long,
 )
 from noaber.intake.messages.patterns import Long, NotPlain, long_classes
 from noaber.intake.messages.rows import RowReader
@@ -84,10 +85,12 @@ class Reading:
                 return
             except NotPlain:
                 pass
-        if long is not None and len(self.content) > WHOLE:
+        if len(self.content) <= WHOLE:
+            yield from self._whole(self.type)
+        elif long is not None:
             yield from self._stream(self.type, long)
         else:
-            yield from self._whole(self.type)
+            self.findings.append(too_long(self.type, len(self.content)).finding)
 
     def _stream(self, kind: MessageType, long: Long) -> Iterator[Message]:
         root, found = judge_stream(kind, long, self.content)
@@ -99,7 +102,7 @@ class Reading:
     def _whole(self, kind: MessageType) -> Iterator[Message]:
         try:
             root = etree.fromstring(
-                bytes(self.content), safe_parser(remove_comments=True, remove_pis=True)
+                self.content[:], safe_parser(remove_comments=True, remove_pis=True)
             )
             refuse_doctype(root)
         except etree.XMLSyntaxError as error:

@@ -16,11 +16,15 @@ IN, OUT = MessageRecord.Direction.IN, MessageRecord.Direction.OUT
 State = MessageRecord.State
 # What is kept of a message itself, in bytes: all but long claims, of which the lines say all.
 KEPT = 8_000_000
+_PIECE = 1 << 20
 
 
 def sha256(content: Any) -> str:
-    """The hash by which the same file is known again."""
-    return hashlib.sha256(content).hexdigest()
+    """The hash by which the same file is known again; bytes, or the content of a long file."""
+    digest = hashlib.sha256()
+    for start in range(0, len(content), _PIECE):
+        digest.update(content[start : start + _PIECE])
+    return digest.hexdigest()
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:
@@ -72,7 +76,7 @@ def of_head(
 def seal(exchange: Exchange, record: MessageRecord, content: Any) -> None:
     """Put the message itself in its record, sealed; latin-1 gives every byte back as it was."""
     if len(content) <= KEPT:
-        record.content = exchange.keys.seal(bytes(content).decode("latin-1"))
+        record.content = exchange.keys.seal(content[:].decode("latin-1"))
 
 
 def unsealed(exchange: Exchange, record: MessageRecord) -> bytes | None:

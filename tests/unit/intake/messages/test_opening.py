@@ -1,9 +1,14 @@
 """What is no message is refused in one clear word, quickly, and with nothing fetched or expanded."""
 
+import random
+
 import pytest
 
+from noaber.intake.messages import reading
 from noaber.intake.messages.description import release
+from noaber.intake.messages.making import make_message
 from noaber.intake.messages.reading import check_content
+from noaber.intake.messages.writing import write_message
 
 JW323 = release().message("ijw", "323")
 START = f'<jw323:Bericht xmlns:jw323="{JW323.namespace}">'
@@ -59,3 +64,11 @@ def test_a_fault_says_where_it_is_and_never_a_bsn() -> None:
     assert "490" in findings[0].text
     assert "hierna hoort nog BerichtVersie" in findings[1].text
     assert not any("999900006" in f"{f.text}{f.value}{f.english}" for f in findings)
+
+
+def test_a_message_about_one_person_is_never_so_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "WHOLE", 1000)
+    content = write_message("ijw", "301", make_message("ijw", "301", random.Random(1)))
+    checked = check_content(content)
+    assert not checked.valid
+    assert "nooit zo lang" in checked.findings[0].text
