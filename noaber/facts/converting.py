@@ -28,7 +28,8 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?")
 _DUTCH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: \d{1,2}:\d{2}.*)?")
 _JOINED = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
-_MANY_DIGITS = re.compile(r"\d{8,}")
+_LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?: \d{1,2}:\d{2}.*)?")
+_MANY_DIGITS = re.compile(r"\d{7,}")
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
@@ -41,7 +42,10 @@ Convert = Callable[[str], Any]
 
 def shown(text: str) -> str:
     """A value as a message may show it: what may be the number of a person is not shown."""
-    return "deze waarde" if _MANY_DIGITS.search(re.sub(r"[\s.\-]", "", text)) else f"'{text[:40]}'"
+    if _LIKE_A_DAY.fullmatch(text):
+        return f"'{text}'"
+    bare = re.sub(r"[\s.\-]", "", text)
+    return "deze waarde" if _MANY_DIGITS.search(bare) else f"'{text[:40]}'"
 
 
 def read_date(text: str, formats: tuple[str, ...] = ()) -> date:

@@ -28,6 +28,16 @@ def bare(text: str) -> str:
     return found[0] if found else text.zfill(9)
 
 
+def without_blank(numbers: pa.Array, batch: pa.RecordBatch) -> tuple[pa.Array, pa.RecordBatch]:
+    """A batch without lines on which nothing stands: those are no rows."""
+    filled = pa.array([False] * batch.num_rows)
+    for column in batch.columns:
+        filled = pc.or_(filled, pc.not_equal(column, ""))
+        if filled.true_count == batch.num_rows:
+            return numbers, batch
+    return numbers.filter(filled), batch.filter(filled)
+
+
 class Rows:
     """The conversion of one file by one mapping."""
 

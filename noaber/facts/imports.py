@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from noaber.facts import kept_imports, quality
-from noaber.facts.converting_rows import Rows
+from noaber.facts.converting_rows import Rows, without_blank
 from noaber.facts.making import Making, alone, slice_path
 from noaber.facts.mapping import BadMapping, FileMapping
 from noaber.facts.opening import open_file
@@ -131,6 +131,7 @@ def _aside(
             held = mapping.held(opened.heads, file.name)
             rows = Rows(held, file.name, keys, known_on, rejected)
             for numbers, batch in opened.batches(held_names(held)):
+                numbers, batch = without_blank(numbers, batch)
                 table = rows.convert(numbers, batch)
                 at = pa.array(range(read, read + table.num_rows), pa.int64())
                 writer.write_table(table.append_column("_at", at).cast(schema))
@@ -190,9 +191,10 @@ def _repeated(mapping: FileMapping, db: Any, rejected: Rejected) -> set[int]:
         )
         SELECT _at, evidence, before FROM laid WHERE nth > 1 ORDER BY _at
     """).fetchall()
+    head = mapping.columns["record"].source
     for _, evidence, before in rows:
         file, _, row = evidence.rpartition(" rij ")
-        rejected.add(file, int(row), "record", f"stond er al: {before}")
+        rejected.add(file, int(row), head, f"stond er al: {before}")
     rejected.count(len(rows))
     return {at for at, _, _ in rows}
 
