@@ -21,7 +21,7 @@ from noaber.facts import kept_imports, quality
 from noaber.facts.converting_rows import Rows, without_blank
 from noaber.facts.making import Making, alone, slice_path
 from noaber.facts.mapping import BadMapping, FileMapping
-from noaber.facts.opening import open_file
+from noaber.facts.opening import Opened, open_file
 from noaber.facts.rejecting import Rejected
 from noaber.facts.store import DISK, engine
 
@@ -128,22 +128,30 @@ def _aside(
     with pq.ParquetWriter(folder / _ASIDE, schema, compression="snappy") as writer:
         for file in files:
             opened = open_file(file, mapping.layout)
-            held = mapping.held(opened.heads, file.name)
-            rows = Rows(held, file.name, keys, known_on, rejected)
-            for numbers, batch in opened.batches(held_names(held)):
-                numbers, batch = without_blank(numbers, batch)
-                table = rows.convert(numbers, batch)
-                at = pa.array(range(read, read + table.num_rows), pa.int64())
-                writer.write_table(table.append_column("_at", at).cast(schema))
-                read += batch.num_rows
-                progress(read)
-            for number, why in opened.unread:
-                if why:
-                    rejected.add(file.name, number, "", why)
-                    rejected.count(1)
-                    read += 1
-            rows.finish()
+            try:
+                held = mapping.held(opened.heads, file.name)
+                rows = Rows(held, file.name, keys, known_on, rejected)
+                for numbers, batch in opened.batches(held_names(held)):
+                    numbers, batch = without_blank(numbers, batch)
+                    table = rows.convert(numbers, batch)
+                    at = pa.array(range(read, read + table.num_rows), pa.int64())
+                    writer.write_table(table.append_column("_at", at).cast(schema))
+                    read += batch.num_rows
+                    progress(read)
+                rows.finish()
+            finally:
+                opened.close()
+            read += _unread(opened, file.name, rejected)
     return read
+
+
+def _unread(opened: Opened, file: str, rejected: Rejected) -> int:
+    """Tell of the rows that could not even be read; how many."""
+    unread = [(number, why) for number, why in opened.unread if why]
+    for number, why in unread:
+        rejected.add(file, number, "", why)
+    rejected.count(len(unread))
+    return len(unread)
 
 
 def held_names(mapping: FileMapping) -> list[str]:

@@ -31,6 +31,7 @@ class Opened:
     heads: list[str]
     batches: Callable[[Sequence[str]], Iterator[tuple[pa.Array, pa.RecordBatch]]]
     unread: list[tuple[int, str]] = field(default_factory=list)
+    close: Callable[[], None] = lambda: None
 
 
 def open_file(path: Path, layout: Layout) -> Opened:
@@ -152,6 +153,14 @@ def _excel(path: Path, layout: Layout) -> Opened:
         if isinstance(error, FileNotFoundError):
             raise
         raise BadMapping([f"{path.name} is geen heel Excel-bestand (.xlsx)"]) from error
+    try:
+        return _of_book(book, path, layout)
+    except BadMapping:
+        book.close()
+        raise
+
+
+def _of_book(book: Any, path: Path, layout: Layout) -> Opened:
     if layout.sheet and layout.sheet not in book.sheetnames:
         known = ", ".join(book.sheetnames)
         raise BadMapping([f"{path.name} heeft geen werkblad '{layout.sheet}'; wel: {known}"])
@@ -181,7 +190,7 @@ def _excel(path: Path, layout: Layout) -> Opened:
         if rows:
             yield pa.array(numbers, pa.int64()), _batch(names, rows)
 
-    return Opened(heads, batches)
+    return Opened(heads, batches, close=book.close)
 
 
 def _batch(names: Sequence[str], rows: list[list[str]]) -> pa.RecordBatch:
@@ -221,7 +230,7 @@ def _parquet(path: Path, layout: Layout) -> Opened:
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
             raise BadMapping([f"{path.name} is niet heel: {_first(error)}"]) from error
 
-    return Opened(file.schema_arrow.names, batches)
+    return Opened(file.schema_arrow.names, batches, close=file.close)
 
 
 def _texts(column: pa.Array) -> pa.Array:

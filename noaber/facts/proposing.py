@@ -116,6 +116,13 @@ def propose(path: Path) -> str:
     Raises BadMapping where the file cannot be read, and OSError.
     """
     opened = open_file(path, Layout())
+    try:
+        return _proposal(opened, path)
+    finally:
+        opened.close()
+
+
+def _proposal(opened: Opened, path: Path) -> str:
     table = guess_table(opened.heads)
     found = guess_columns(opened.heads, table)
     lines = [

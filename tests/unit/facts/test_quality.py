@@ -98,12 +98,14 @@ def test_the_same_twice_is_told(tmp_path):
 
 
 def months(counts):
-    number = 0
+    """So many events in each month from 2020 on, known in the month after the last."""
+    number, last = 0, len(counts)
+    known = date(2020 + last // 12, last % 12 + 1, 15)
     for at, count in enumerate(counts):
         first = date(2020 + at // 12, at % 12 + 1, 1)
         for _ in range(count):
             number += 1
-            yield event(number, first + timedelta(days=number % 28))
+            yield {**event(number, first + timedelta(days=number % 28)), "known_on": known}
 
 
 def test_a_sudden_break_in_what_is_counted_each_month_is_told_once(tmp_path):
@@ -119,6 +121,15 @@ def test_a_month_without_any_is_a_break_too(tmp_path):
     steady = [60] * 14
     _, found = odd(tmp_path, EVENT, list(months([*steady, 0, *steady])))
     assert [(row["rows"], row["of"]) for row in found if row["check"] == "break"] == [(0, 60)]
+
+
+def test_what_stops_while_other_things_go_on_is_a_break(tmp_path):
+    rows = list(months([60] * 13))
+    later = {**event(0, date(2021, 4, 1)), "kind": "visit", "known_on": date(2021, 5, 2)}
+    _, found = odd(tmp_path, EVENT, [*rows, later])
+    assert [row["text"][:46] for row in found if row["check"] == "break"] == [
+        "gebeurtenis support_request: in 2021-02 0 rije"
+    ]
 
 
 def test_small_or_slowly_changing_counts_are_no_break(tmp_path):
