@@ -215,7 +215,7 @@ def test_a_stranger_gets_the_page_of_an_address_that_is_not_there(
 
 def test_who_looked_is_sealed_and_the_seals_hold(home: Path, worker: Page) -> None:
     sealed = noaber(home, "audit", "seal", check=0).stdout
-    assert re.search(r"\d+ regels verzegeld", sealed)
+    assert re.search(r"\d+ regels? verzegeld", sealed)
     assert re.search(r"zegel \d+: [0-9a-f]{64}", sealed)
     assert "0 regels wachten" in noaber(home, "audit", "check", check=0).stdout
     import sqlite3
@@ -225,6 +225,16 @@ def test_who_looked_is_sealed_and_the_seals_hold(home: Path, worker: Page) -> No
     trail.close()
     broken = noaber(home, "audit", "check", check=1)
     assert "onder zegel 1 is een regel veranderd" in broken.stderr
+
+
+def test_accounts_are_listed_and_closed(home: Path) -> None:
+    made(home, "tijdelijk", "contract_manager")
+    listed = noaber(home, "user", "list", check=0).stdout
+    assert "tijdelijk: 9901 contract_manager; nog nooit binnen" in listed
+    noaber(home, "user", "close", "tijdelijk", check=0)
+    assert "tijdelijk (gesloten)" in noaber(home, "user", "list", check=0).stdout
+    assert '"open": false' in noaber(home, "user", "list", "--format", "json", check=0).stdout
+    assert "geen account" in noaber(home, "user", "close", "niemand", check=1).stderr
 
 
 def test_an_account_that_cannot_be_is_refused_in_words(home: Path) -> None:

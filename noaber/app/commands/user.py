@@ -2,6 +2,7 @@
 
 import click
 
+from noaber.app.commands.shared import format_option, print_json
 from noaber.app.errors import Failure
 
 # As in noaber.guard.models.Membership.Role, which cannot be read before Django is set up.
@@ -21,6 +22,30 @@ def command() -> None:
 
     Voorbeeld: noaber user add j.devries --municipality 0141 --role contract_manager
     """
+
+
+@command.command("list")
+@format_option()
+def list_accounts(form: str) -> None:
+    """Toon de accounts: waar ze werken, als wat, en wanneer ze voor het laatst binnenkwamen.
+
+    Voorbeeld: noaber user list --format json
+    """
+    from noaber.app.ready import ready
+
+    ready()
+    from noaber.guard.models import User
+
+    for user in User.objects.order_by("username").prefetch_related("memberships__municipality"):
+        roles = [f"{one.municipality.code} {one.role}" for one in user.memberships.all()]
+        last = user.last_login.date().isoformat() if user.last_login else None
+        if form == "json":
+            open_now = user.is_active
+            print_json({"name": user.username, "open": open_now, "roles": roles, "last": last})
+        else:
+            state = "" if user.is_active else " (gesloten)"
+            seen = f"laatst binnen {last}" if last else "nog nooit binnen"
+            click.echo(f"{user.username}{state}: {', '.join(roles) or 'geen rol'}; {seen}")
 
 
 @command.command("close")

@@ -1,21 +1,28 @@
 """Signing in, signing out, and choosing a password."""
 
+import logging
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from noaber.desk.rendering import page
 from noaber.desk.words import AMSTERDAM
 from noaber.guard import accounts
+from noaber.guard.audit.trail import seal_all
+
+logger = logging.getLogger(__name__)
 
 # What Django finds wrong with a password, by its code.
 _SAID: Mapping[str, str] = MappingProxyType(
@@ -30,6 +37,7 @@ _SAID: Mapping[str, str] = MappingProxyType(
 )
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in. A name with too many failures has to wait, right password or not."""
@@ -52,7 +60,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     accounts.note_success(name)
     login(request, form.get_user())
     request.session.clear_expired()
+    _seal(now)
     return HttpResponseRedirect(then)
+
+
+def _seal(now: datetime) -> None:
+    """Fix what was looked at so far: whoever comes in seals what went before, also without a timer."""
+    try:
+        seal_all(now)
+    except DatabaseError:
+        # Another sealed at the same moment, or the trail is out of reach: the next one does it.
+        logger.exception("the audit trail could not be sealed")
 
 
 @require_POST
@@ -62,6 +80,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("sign-in"))
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """Choose another password; other sessions of the account end."""

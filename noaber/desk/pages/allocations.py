@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from noaber.desk.care import allocations as care
@@ -68,6 +69,7 @@ def _found(request: HttpRequest, actor: Actor, box: Mailbox) -> dict[str, Any]:
     }
 
 
+@sensitive_post_parameters("bsn")
 @require_http_methods(["GET", "POST"])
 @behind_sign_in(IDENTIFYING)
 def client(request: HttpRequest, actor: Actor) -> HttpResponse:

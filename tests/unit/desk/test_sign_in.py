@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
 from noaber.guard import accounts
 from noaber.guard.actor import STRANGER, SYSTEM, NotAllowed
+from noaber.guard.audit import trail
+from noaber.guard.audit.models import AuditLine
 from noaber.guard.models import Municipality, SignInAttempt, User
 from tests.unit.desk.accounts import PASSWORD, account
 
@@ -156,6 +159,21 @@ def test_closing_an_account_ends_its_sessions_and_making_it_again_opens_it() -> 
     municipality = Municipality.objects.get(code="1700")
     _, password = accounts.ensure_user(SYSTEM, "j.devries", municipality, "contract_manager")
     assert sign_in(Client(), password).status_code == 302
+
+
+def test_whoever_comes_in_seals_what_was_looked_at_before(monkeypatch, caplog) -> None:
+    account("j.devries", "contract_manager")
+    trail.note(SYSTEM, "1700", "claims", "declaratie 12", 3, timezone.now())
+    sign_in(Client())
+    assert not AuditLine.objects.filter(seal=None).exists()
+    assert trail.broken_seals() == []
+
+    def fails(now):
+        raise IntegrityError("number taken")
+
+    monkeypatch.setattr("noaber.desk.pages.accounts.seal_all", fails)
+    assert sign_in(Client()).status_code == 302
+    assert "could not be sealed" in caplog.text
 
 
 def test_a_role_in_one_municipality_opens_nothing_in_another() -> None:
