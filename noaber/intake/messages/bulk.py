@@ -23,7 +23,7 @@ from noaber.intake.messages.rows import RowReader
 from noaber.intake.messages.schema import schema_of
 
 # So much is read at a time; a part ends at the end of the client in which this is reached.
-PART = 4 << 20
+PART = 2 << 20
 _ENDS = 1 << 16
 # In a comment, a section or an instruction, text can look like the end of a client.
 _MARKS = (b"<!", b"<?")

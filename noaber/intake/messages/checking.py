@@ -81,6 +81,7 @@ class Checker:
             if running.gathered is not None and self.last is not None:
                 rows = Rows(self.last, running.table)
                 self._tell(running, rows, running.gathered.finish())
+                running.gathered = None  # its keys are no longer needed
             if running.found > MOST:
                 self.findings.append(_many(running))
         return tuple(sorted(self.findings, key=lambda f: f.line or 0))

@@ -38,29 +38,30 @@ class Gathered:
 
 @dataclass
 class Keys:
-    """Keys of rows with the places where they stand: some 16 bytes a row."""
+    """Keys of rows with the lines where they stand: some 12 bytes a row; the rows only of a single part."""
 
     hashed: list[Numbers] = field(default_factory=list)
     lines: list[Numbers] = field(default_factory=list)
-    rows: list[Numbers] = field(default_factory=list)
+    rows: Numbers | None = None
 
     def add(self, keys: Numbers, lines: Numbers, rows: Numbers) -> None:
         """Keep the keys of one part."""
+        self.rows = rows if not self.hashed else None
         self.hashed.append(keys)
         self.lines.append(lines)
-        self.rows.append(rows)
 
     def all(self) -> Numbers:
         """The keys of all parts."""
-        return np.concatenate(self.hashed) if self.hashed else np.zeros(0, np.uint64)
+        if len(self.hashed) > 1:
+            self.hashed = [np.concatenate(self.hashed)]
+        return self.hashed[0] if self.hashed else np.zeros(0, np.uint64)
 
     def hits(self, found: Numbers) -> Hits:
         """The places of these keys."""
         if not len(found):
             return []
-        lines, rows = np.concatenate(self.lines), np.concatenate(self.rows)
-        single = len(self.rows) == 1
-        return [(int(rows[i]) if single else -1, int(lines[i])) for i in found]
+        lines, rows = np.concatenate(self.lines), self.rows
+        return [(-1 if rows is None else int(rows[i]), int(lines[i])) for i in found]
 
 
 @dataclass
