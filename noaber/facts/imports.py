@@ -11,9 +11,11 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -225,12 +227,13 @@ def _write_slices(mapping: FileMapping, making: Making, reader: Iterator[pa.Reco
 
 def _stretches(table: pa.Table) -> Iterator[tuple[tuple[str, int], pa.Table]]:
     """A sorted table in pieces of one municipality and year."""
-    keys = list(zip(table["municipality"].to_pylist(), table["_year"].to_pylist(), strict=True))
-    start = 0
-    for at in range(1, len(keys) + 1):
-        if at == len(keys) or keys[at] != keys[start]:
-            yield keys[start], table.slice(start, at - start)
-            start = at
+    codes = table["municipality"].combine_chunks().dictionary_encode().indices.to_numpy()
+    years = table["_year"].to_numpy()
+    changes = np.flatnonzero((np.diff(codes) != 0) | (np.diff(years) != 0)) + 1
+    edges = [0, *changes.tolist(), table.num_rows] if table.num_rows else [0]
+    for start, end in pairwise(edges):
+        key = (table["municipality"][start].as_py(), table["_year"][start].as_py())
+        yield key, table.slice(start, end - start)
 
 
 class _Slice:

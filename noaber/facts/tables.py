@@ -239,16 +239,22 @@ class NotAFact(ValueError):
 def conform(table: Table, rows: list[dict[str, object]]) -> pa.Table:
     """Rows as an Arrow table of that schema, allowed values held. Raises NotAFact."""
     for column in table.columns:
+        fit: set[object] = set()
         for row in rows:
             value = row.get(column.name)
-            where = f" in {row['record']}" if "record" in row else ""
             if value is None:
                 if not column.nullable or row.get("origin") in column.needed_by:
-                    raise NotAFact(f"{table.name}.{column.name} is leeg{where}")
-            elif refusal := column.refusal(value):
-                raise NotAFact(f"{table.name}.{column.name}: {refusal}{where}")
+                    raise NotAFact(f"{table.name}.{column.name} is leeg{_where(row)}")
+            elif column.allowed is not None and value not in fit:
+                if refusal := column.refusal(value):
+                    raise NotAFact(f"{table.name}.{column.name}: {refusal}{_where(row)}")
+                fit.add(value)
     made = pa.Table.from_pylist(rows, schema=table.schema)
     return made.sort_by([(name, "ascending") for name in ("municipality", *table.order)])
+
+
+def _where(row: dict[str, object]) -> str:
+    return f" in {row['record']}" if "record" in row else ""
 
 
 def hold(table: Table, rows: pa.Table) -> pa.Table:
