@@ -1,7 +1,7 @@
 """How fast and in how much memory people who don't exist are made: a town, a city, and as much of a country.
 
-Each run is a process of its own, in a fresh folder. Of the country a share is measured (a fifth by default), with
-municipalities of all sizes, and the rest extrapolated by inhabitants: the two are printed apart.
+Each run is a process of its own, in a fresh folder. Of the country a share is measured (a fifth by default),
+with municipalities of all sizes, and the rest extrapolated by inhabitants: the two are printed apart.
 Usage: python -m scripts.bench_simulate [share of the country, 0 to 1]
 """
 
@@ -40,9 +40,11 @@ def main() -> None:
         return
     print(
         f"\nExtrapolated by inhabitants ({factor:.1f} x the last run), not measured: the country "
-        f"of {COUNTRY:,} takes {part['seconds'] * factor / 60:.0f} minutes, {part['bytes'] * factor / 1e9:.1f} GB "
-        f"and {part['rows'] * factor / 1e6:,.0f} million facts. Memory does not grow with it: a process holds "
-        f"one part of at most 50,000 inhabitants; town {town['memory']:,.0f} MB, last run {part['memory']:,.0f} MB."
+        f"of {COUNTRY:,} takes {part['seconds'] * factor / 60:.0f} minutes, "
+        f"{part['bytes'] * factor / 1e9:.1f} GB "
+        f"and {part['rows'] * factor / 1e6:,.0f} million facts. Memory does not grow with it: "
+        f"a process holds one part of at most 50,000 inhabitants; "
+        f"town {town['memory']:,.0f} MB, last run {part['memory']:,.0f} MB."
     )
 
 
