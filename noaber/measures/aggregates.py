@@ -116,6 +116,8 @@ def _share(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     else:
         unit = rows[definition.count]
         sums |= {"counted": unit.nunique(), "part": unit.nunique(where=meets)}
+    if "persons" in sums:
+        sums["part_persons"] = rows.person.nunique(where=meets)
     return rows.group_by(keys).aggregate(**sums)
 
 

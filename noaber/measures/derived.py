@@ -140,6 +140,7 @@ def derived(
         "low": None,
         "high": None,
         "spread": None,
+        "part_persons": None,
         "persons": None if None in persons or not persons else min(persons),
         "disclosed": all(row["disclosed"] for row in rows),
         "provisional": list(dict.fromkeys(one for row in rows for one in row["provisional"])),

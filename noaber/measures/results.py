@@ -49,6 +49,7 @@ SCHEMA = pa.schema(
         pa.field("high", _VALUE),
         pa.field("spread", _VALUE),
         pa.field("persons", pa.int64()),
+        pa.field("part_persons", pa.int64()),
         pa.field("broken", pa.string(), nullable=False),
         pa.field("break_reason", pa.string()),
         pa.field("provisional", pa.list_(pa.string()), nullable=False),
@@ -63,7 +64,8 @@ SCHEMA = pa.schema(
 class Result:
     """One row of SCHEMA as a plain value.
 
-    `n` is the number of facts behind it, `persons` that of different people where it was asked for.
+    `n` is the number of facts behind it, `persons` that of different people where it was asked for (and
+    `part_persons` those of them in the part of a share).
     What a quotient is made of stands in `numerator` and `denominator` (of a mean: the sum and n), its
     interval of 95 % in `low` and `high`, the standard deviation in `spread`.
 
@@ -121,6 +123,7 @@ class Result:
     high: Decimal | None = None
     spread: Decimal | None = None
     persons: int | None = None
+    part_persons: int | None = None
     break_reason: str | None = None
     provisional: tuple[str, ...] = ()
     completeness: Decimal | None = None

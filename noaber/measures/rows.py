@@ -45,7 +45,7 @@ def made(snapshot: Snapshot, definition: Definition, sums: Sums, asked: Asked | 
     slices = {name: sums.get(name) for name in SCHEMA.names if name in sums}
     row = blank(snapshot, definition, _period(definition, sums, asked), **slices)
     row["evidence"] = sorted(sums.get("evidence") or (), key=_numerically)
-    row["persons"] = sums.get("persons")
+    row |= {name: sums.get(name) for name in ("persons", "part_persons")}
     row |= VALUES[definition.statistic](definition, sums)
     return row
 

@@ -20,10 +20,13 @@ from itertools import product
 
 WHOLE = ""  # the category of a dimension that a cell does not name
 REST = "\x00rest of "
+# Of the ways to move people along one dimension, those that change fewest categories are tried first.
+FIRST = 12
 
 Coordinates = tuple[str, ...]
 Makeup = Mapping[str, Mapping[str, frozenset[str]]]
 Steps = tuple[tuple[str, int], ...]
+_ONLY_WHOLE: Steps = ((WHOLE, 1),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,9 @@ def protect(cells: Sequence[Cell], makeup: Makeup, threshold: int = 5) -> Protec
     for index, cell in enumerate(cells):
         families.setdefault(cell.family, []).append(index)
     found = [
-        _Table([(index, cells[index]) for index in part], makeup, threshold).protect()
+        _Table([(index, cells[index]) for index in part], names, makeup, threshold).protect()
         for family in families.values()
-        for part in _apart(cells, family, makeup)
+        for names, part in _apart(cells, family, makeup)
     ]
     return Protected(
         frozenset().union(*(one.small for one in found)),
@@ -79,8 +82,13 @@ def protect(cells: Sequence[Cell], makeup: Makeup, threshold: int = 5) -> Protec
     )
 
 
-def _apart(cells: Sequence[Cell], family: list[int], makeup: Makeup) -> Iterable[list[int]]:
-    """Split a family along the dimensions in which nothing ever adds up, such as single years."""
+def _apart(
+    cells: Sequence[Cell], family: list[int], makeup: Makeup
+) -> Iterator[tuple[list[str], list[int]]]:
+    """Split a family along the dimensions in which nothing ever adds up, such as single years.
+
+    Gives the dimensions that are left, and the cells of each piece.
+    """
     names = sorted({name for index in family for name in cells[index].at})
     loose = []
     for name in names:
@@ -91,17 +99,22 @@ def _apart(cells: Sequence[Cell], family: list[int], makeup: Makeup) -> Iterable
     split: dict[Coordinates, list[int]] = {}
     for index in family:
         split.setdefault(tuple(cells[index].at[name] for name in loose), []).append(index)
-    return split.values()
+    left = [name for name in names if name not in loose]
+    for piece in split.values():
+        yield left, piece
 
 
 class _Table:
     """The cells of one family that may add up to each other."""
 
     def __init__(
-        self, numbered: Sequence[tuple[int, Cell]], makeup: Makeup, threshold: int
+        self,
+        numbered: Sequence[tuple[int, Cell]],
+        names: list[str],
+        makeup: Makeup,
+        threshold: int,
     ) -> None:
-        self.threshold = threshold
-        self.names = sorted({name for _, cell in numbered for name in cell.at})
+        self.threshold, self.names = threshold, names
         self.indices: dict[Coordinates, list[int]] = {}
         self.counts: dict[Coordinates, int] = {}
         self.public: set[Coordinates] = set()
@@ -115,6 +128,7 @@ class _Table:
         self.parts = [self._parts(position, makeup) for position in range(len(self.names))]
         for position in range(len(self.names)):
             self._add_rests(position)
+        self.parts = [_merged(parts) for parts in self.parts]
         self._ways: dict[tuple[int, str], list[Steps]] = {}
 
     def _parts(self, position: int, makeup: Makeup) -> dict[str, frozenset[str]]:
@@ -224,18 +238,73 @@ class _Table:
         world: Mapping[Coordinates, int],
     ) -> dict[Coordinates, int] | None:
         """The changes of the move that costs least, in a world that differs so much from ours already."""
+        named = [place for place, one in enumerate(at) if one != WHOLE]
+        ways = [self._ways_of(place, at[place]) for place in named]
+        few = [each[:FIRST] for each in ways]
+        best = self._best(named, product(*few), rise, hidden, world)
+        if best is not None or few == ways:
+            return best
+        return self._best(named, product(*ways), rise, hidden, world)
+
+    def _best(
+        self,
+        named: Sequence[int],
+        moves: Iterable[tuple[Steps, ...]],
+        rise: int,
+        hidden: set[Coordinates],
+        world: Mapping[Coordinates, int],
+    ) -> dict[Coordinates, int] | None:
+        """Of the moves along the named dimensions, the one that costs least with those along the rest.
+
+        A move along a dimension that the count does not name puts the people in some part of it: that
+        changes other cells only as far as the move changes the total over the named dimensions.
+        """
         best: dict[Coordinates, int] | None = None
         least = float("inf")
-        for steps in product(*(self._ways_of(place, one) for place, one in enumerate(at))):
+        for chosen in moves:
+            steps: list[Steps] = [_ONLY_WHOLE] * len(self.names)
+            for place, step in zip(named, chosen, strict=True):
+                steps[place] = step
             changed = self._changed(steps, rise, world)
+            if changed is None or self._costs(changed, hidden) >= least:
+                continue
+            changed = self._along_the_rest(named, steps, rise, hidden, world)
             if changed is None:
                 continue
-            cost = sum(self._cost(one) for one in changed if one not in hidden)
+            cost = self._costs(changed, hidden)
             if cost < least:
                 best, least = changed, cost
                 if not cost:
                     break
         return best
+
+    def _along_the_rest(
+        self,
+        named: Sequence[int],
+        steps: list[Steps],
+        rise: int,
+        hidden: set[Coordinates],
+        world: Mapping[Coordinates, int],
+    ) -> dict[Coordinates, int] | None:
+        """The changes once each dimension that is not named has its cheapest part, one after the other."""
+        changed = self._changed(steps, rise, world)
+        for place in range(len(self.names)):
+            if place in named:
+                continue
+            best, least = None, float("inf")
+            for way in self._ways_of(place, WHOLE):
+                found = self._changed([*steps[:place], way, *steps[place + 1 :]], rise, world)
+                if found is not None and (cost := self._costs(found, hidden)) < least:
+                    best, least, changed = way, cost, found
+                    if changed.keys() <= hidden or cost == 0:
+                        break
+            if best is None:
+                return None
+            steps[place] = best
+        return changed
+
+    def _costs(self, changed: Iterable[Coordinates], hidden: set[Coordinates]) -> float:
+        return sum(self._cost(one) for one in changed if one not in hidden)
 
     def _ways_of(self, position: int, category: str) -> list[Steps]:
         """How people may be moved into a category: from another part, or from nowhere.
@@ -255,7 +324,7 @@ class _Table:
                         if (here in held) != (there in held)
                     )
                     ways[steps] = None
-            self._ways[key] = list(ways)
+            self._ways[key] = sorted(ways, key=len)
         return self._ways[key]
 
     def _changed(
@@ -284,6 +353,19 @@ class _Table:
             return 0
         wholes = sum(one == WHOLE for one in at)
         return float((1 + self.counts[at]) ** 0.5 * 10**wholes)
+
+
+def _merged(parts: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The categories with one part for all parts that lie in the same ones: no cell tells them apart."""
+    held: dict[str, list[str]] = {}
+    for category, inner in parts.items():
+        for part in inner:
+            held.setdefault(part, []).append(category)
+    first: dict[tuple[str, ...], str] = {}
+    for part in sorted(held):
+        first.setdefault(tuple(held[part]), part)
+    kept = set(first.values())
+    return {category: inner & kept for category, inner in parts.items()}
 
 
 def _with(at: Coordinates, position: int, category: str) -> Coordinates:

@@ -1,0 +1,287 @@
+"""Disclosure control at the exit: what of a whole edition may leave, beside all that left before.
+
+A new count of fewer than five people is hidden, and with it what would give it away: over totals, over
+periods, over areas that overlap, over stock and flow, and over earlier editions. Which cells those are is
+decided in worlds.py, by proof. What was public before passes, and is named in a warning. Works on
+results that were asked with `people`: of each is known how many different people stand behind it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pyarrow as pa
+
+from noaber.measures.definition import DERIVED, Definition
+from noaber.measures.results import DIMENSIONS, SCHEMA
+from noaber.measures.worlds import Cell, Makeup, circles, protect
+from noaber.vocabulary.gaps import Gap
+
+Row = dict[str, Any]
+THRESHOLD = 5
+# With more days than these at which a period turns, stock and flow are looked at apart: too many parts.
+MOST_EDGES = 40
+_DAY = timedelta(days=1)
+
+
+class NotCounted(ValueError):
+    """Results don't tell how many people stand behind them; the message is a Dutch sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """What disclosure control did: the results as they may leave, how many were hidden, and warnings.
+
+    `kept` are those that leave with a value, as they were inside: how many people stand behind each is
+    needed to control the next edition, and itself never leaves.
+    """
+
+    rows: pa.Table
+    kept: pa.Table
+    hidden: int
+    warnings: tuple[str, ...]
+
+
+def control(
+    results: pa.Table,
+    definitions: Mapping[str, Definition],
+    earlier: Iterable[pa.Table] = (),
+    areas: Mapping[str, frozenset[str]] | None = None,
+    threshold: int = THRESHOLD,
+    round_to: int = 0,
+) -> Control:
+    """The results of an edition as they may be published. `earlier` are those `kept` of what already was.
+
+    `areas` gives the parts of areas that are made of others. With `round_to`, counts of people are
+    rounded to its multiples as well. Raises NotCounted where a result doesn't tell of its people.
+    """
+    now = results.to_pylist()
+    before = [row for table in earlier for row in table.to_pylist() if row["value"] is not None]
+    asked = [(row, False) for row in now] + [(row, True) for row in before]
+    cells, owners = _cells(asked, definitions)
+    makeup = makeup_of(cells, areas or {})
+    closing = circles(cells)
+    shown = [
+        (cell, owner)
+        for cell, owner in zip(cells, owners, strict=True)
+        if cell.public or (cell.family, frozenset(cell.at)) not in closing
+    ]
+    found = protect([cell for cell, _ in shown], makeup, threshold)
+    hidden = {owner for index, (_, owner) in enumerate(shown) if index in found.hidden}
+    hidden |= {
+        owner
+        for cell, owner in zip(cells, owners, strict=True)
+        if not cell.public and (cell.family, frozenset(cell.at)) in closing
+    }
+    known = {shown[index][1] for index in found.already_known}
+    hidden = {number for number in hidden if number < len(now)}
+    hidden |= _derived(now, hidden, definitions)
+    rows = [_hide(row) if number in hidden else row for number, row in enumerate(now)]
+    kept = [
+        row for number, row in enumerate(now) if number not in hidden and row["value"] is not None
+    ]
+    return Control(
+        pa.Table.from_pylist([_leave(row, definitions, round_to) for row in rows], schema=SCHEMA),
+        pa.Table.from_pylist(kept, schema=SCHEMA),
+        len(hidden),
+        tuple(_warnings(known, asked, closing)),
+    )
+
+
+def _cells(
+    asked: Sequence[tuple[Row, bool]], definitions: Mapping[str, Definition]
+) -> tuple[list[Cell], list[int]]:
+    """The counts of people in all results, each with the number of the result that it stands in."""
+    cells: list[Cell] = []
+    owners: list[int] = []
+    for number, (row, public) in enumerate(asked):
+        definition = definitions.get(row["measure"])
+        if definition is None or definition.statistic in DERIVED or not definition.is_of_people:
+            continue
+        if row["value"] is None and row["numerator"] is None:
+            continue
+        for family, at, count in _counts(row, definition):
+            cells.append(Cell(family, at, count, public=public))
+            owners.append(number)
+    return cells, owners
+
+
+def _counts(row: Row, definition: Definition) -> Iterable[tuple[str, dict[str, str], int]]:
+    if row["persons"] is None:
+        if row["n"] == 0:
+            return
+        raise NotCounted(
+            f"{row['measure']}: deze uitkomst zegt niet van hoeveel mensen zij is; reken haar opnieuw uit"
+        )
+    at = _at(row, definition)
+    family = _family(definition)
+    yield family, at, row["persons"]
+    if definition.count == "household" or definition.statistic == "several":
+        counted = row["numerator"] if definition.per else row["value"]
+        rest = [definition.count, definition.of, definition.at_least]
+        yield json.dumps([family, *rest]), at, int(counted)
+    if definition.statistic == "share" and row["part_persons"] is not None:
+        yield family, at | {"part " + _said(definition.part): "yes"}, row["part_persons"]
+
+
+def _family(definition: Definition) -> str:
+    """What is counted, but for conditions that are a place in a table: those are coordinates."""
+    rest = {name: one for name, one in definition.only.items() if not _is_place(one)}
+    return json.dumps(
+        [definition.fact, definition.origin, definition.on, _said(rest), definition.ages]
+    )
+
+
+def _said(conditions: Mapping[str, Any]) -> str:
+    return json.dumps(conditions, sort_keys=True, default=str)
+
+
+def _is_place(condition: Any) -> bool:
+    return isinstance(condition, str | list)
+
+
+def _at(row: Row, definition: Definition) -> dict[str, str]:
+    at = {"municipality": row["municipality"]}
+    for name, condition in definition.only.items():
+        if _is_place(condition):
+            each = condition if isinstance(condition, list) else [condition]
+            at[name] = _SEVERAL.join(sorted(map(str, each)))
+    at |= {name: str(row[name]) for name in DIMENSIONS if row[name] is not None}
+    at["when"] = f"{definition.select or 'in'} {row['period_start']} {row['period_end']}"
+    return at
+
+
+_SEVERAL = "\x1f"
+
+
+def makeup_of(cells: Sequence[Cell], areas: Mapping[str, frozenset[str]]) -> Makeup:
+    """The parts of categories: areas as given, conditions with several values, periods and flows."""
+    makeup: dict[str, dict[str, frozenset[str]]] = {"area": dict(areas)}
+    whens = set()
+    for cell in cells:
+        for name, category in cell.at.items():
+            if _SEVERAL in category:
+                makeup.setdefault(name, {})[category] = frozenset(category.split(_SEVERAL))
+        whens.add(cell.at["when"])
+    makeup["when"] = _moments(whens)
+    return makeup
+
+
+def _moments(whens: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Each way of lying in a period as a set of lives: begun in one stretch of time, over in another.
+
+    So stock, inflow and outflow are sums over the same table of people, and what one of them gives away
+    of another is seen. Events lie in one stretch. With many periods each way is looked at apart.
+    """
+    told = [(one, *one.split(" ")) for one in whens]
+    # The first and the last day are stretches of their own: a stock is of one day.
+    bounds: set[date] = set()
+    for _, select, start, end in told:
+        opening, closing = date.fromisoformat(start), date.fromisoformat(end)
+        bounds |= {opening, closing + _DAY}
+        bounds |= {opening + _DAY} if select == "at_start" else set()
+        bounds |= {closing} if select == "at_end" else set()
+    edges = sorted(bounds)
+    if len(edges) > MOST_EDGES:
+        return {one: frozenset({one}) for one, *_ in told}
+    stretches = range(len(edges) + 1)  # before the first edge, between each two, after the last
+    made = {}
+    for one, select, start, end in told:
+        first = edges.index(date.fromisoformat(start)) + 1
+        last = edges.index(date.fromisoformat(end) + _DAY)
+        if select == "in":
+            made[one] = frozenset(f"in {at}" for at in range(first, last + 1))
+            continue
+        made[one] = frozenset(
+            f"{begun}-{over}"
+            for begun in stretches
+            for over in stretches
+            if begun <= over and _lies(select, begun, over, first, last)
+        )
+    return made
+
+
+def _lies(select: str, begun: int, over: int, first: int, last: int) -> bool:
+    return {
+        "started": first <= begun <= last,
+        "ended": first <= over <= last,
+        "active": begun <= last and over >= first,
+        "at_end": begun <= last <= over,
+        "at_start": begun <= first <= over,
+        "through": begun < first and over > last,
+    }[select]
+
+
+def _derived(
+    rows: Sequence[Row], hidden: set[int], definitions: Mapping[str, Definition]
+) -> set[int]:
+    """Results that are made of hidden ones: by them the hidden one could be worked out."""
+    gone: dict[str, list[Row]] = {}
+    for number in hidden:
+        gone.setdefault(rows[number]["measure"], []).append(rows[number])
+    found: set[int] = set()
+    for _ in definitions:  # what is made of what is made; as deep as it goes
+        before = len(found)
+        for number, row in enumerate(rows):
+            definition = definitions.get(row["measure"])
+            if number in found or definition is None or definition.statistic not in DERIVED:
+                continue
+            if any(
+                _touches(row, other) for part in definition.made_of for other in gone.get(part, ())
+            ):
+                found.add(number)
+                gone.setdefault(row["measure"], []).append(row)
+        if len(found) == before:
+            break
+    return found
+
+
+def _touches(row: Row, hidden: Row) -> bool:
+    """Whether a hidden result may be among those that a derived one was made of."""
+    if row["period_start"] > hidden["period_end"] + timedelta(days=366):
+        return False
+    return bool(row["period_end"] >= hidden["period_start"])
+
+
+def _hide(row: Row) -> Row:
+    emptied = dict.fromkeys(
+        ("value", "word", "numerator", "denominator", "low", "high", "spread", "completeness")
+    )
+    return {**row, **emptied, "n": 0, "gap": Gap.TOO_FEW.value, "evidence": []}
+
+
+def _leave(row: Row, definitions: Mapping[str, Definition], round_to: int) -> Row:
+    definition = definitions.get(row["measure"])
+    row = {**row, "disclosed": True, "persons": None, "part_persons": None}
+    counts = definition and definition.is_of_people and definition.statistic in ("count", "several")
+    if round_to and counts and row["value"] is not None and not (definition and definition.per):
+        step = Decimal(round_to)
+        value = (row["value"] / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+        row |= {"value": value, "numerator": None, "denominator": None, "n": int(value)}
+    return row
+
+
+def _warnings(
+    known: Iterable[int],
+    asked: Sequence[tuple[Row, bool]],
+    closing: Iterable[tuple[str, frozenset[str]]],
+) -> Iterable[str]:
+    for number in sorted(set(known)):
+        row, public = asked[number]
+        when = f"{row['period_start']}/{row['period_end']}"
+        where = ", ".join([row["municipality"], *(str(row[n]) for n in DIMENSIONS if row[n])])
+        why = "is al openbaar" if public else "volgt al uit wat openbaar is"
+        yield f"{row['measure']} ({where}, {when}): een klein aantal {why}"
+    for _, names in closing:
+        yield (
+            f"de uitsplitsing naar {', '.join(sorted(names - {'when', 'municipality'}))} is weggelaten: "
+            "met de andere samen zou zij kleine aantallen prijsgeven"
+        )
+
+
+def knowable(results: pa.Table, definitions: Mapping[str, Definition]) -> list[Cell]:
+    """The counts of people that stand in results, as an attacker or a test reads them."""
+    return _cells([(row, True) for row in results.to_pylist()], definitions)[0]
