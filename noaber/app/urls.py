@@ -13,6 +13,7 @@ urlpatterns = [
     path("publicaties/<slug:key>/<path:path>", views.publication_file, name="publication-file"),
     path("aanmelden/", accounts.sign_in, name="sign-in"),
     path("afmelden/", accounts.sign_out, name="sign-out"),
+    path("taal/", accounts.language, name="language"),
     path("wachtwoord/", accounts.password, name="password"),
     path("berichten/", messages.overview, name="messages"),
     path("berichten/postbus/<int:key>/", messages.mailbox, name="mailbox"),

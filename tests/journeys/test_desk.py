@@ -158,6 +158,15 @@ def test_each_screen_is_accessible_in_the_dark(worker: Page, screens: dict[str, 
     assert {name: one for name, one in found.items() if one} == {}
 
 
+def test_a_screen_in_english_is_accessible_too(worker: Page, screens: dict[str, str]) -> None:
+    worker.goto(screens["a claim"])
+    worker.get_by_role("button", name="English").click()
+    assert worker.evaluate("document.documentElement.lang") == "en"
+    assert problems(worker) == ""
+    worker.get_by_role("button", name="Nederlands").click()
+    assert worker.evaluate("document.documentElement.lang") == "nl"
+
+
 def test_the_demo_account_follows_a_refused_line_to_its_allocation_and_back(
     worker: Page, screens: dict[str, str]
 ) -> None:

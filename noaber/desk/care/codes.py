@@ -46,13 +46,11 @@ def numbers() -> tuple[tuple[str, str], ...]:
     return tuple((n, shown.message("ijw", n).name) for n in (*kinds, "323", "325"))
 
 
-def units(volume: int | None, unit: str, frequency: str = "") -> str:
-    """'4 uur per week', '250 minuten'; euros are not said here, they are amounts."""
-    if volume is None:
-        return ""
-    name = _ONE_MANY.get(unit, ("", ""))[0 if volume == 1 else 1] or meaning("unit", unit)
-    often = f" {_lower(meaning('frequency', frequency))}" if frequency else ""
-    return f"{volume:,}".replace(",", ".") + f" {name}{often}"
+def unit_words(volume: int, unit: str, frequency: str = "") -> tuple[str, str]:
+    """The name of a unit beside that volume, and how often: ('uur', 'per week'). Euros are amounts."""
+    one, many = _ONE_MANY.get(unit) or (meaning("unit", unit),) * 2
+    often = meaning("frequency", frequency) if frequency else ""
+    return (one if volume == 1 else many, often[:1].lower() + often[1:])
 
 
 _ONE_MANY: Mapping[str, tuple[str, str]] = {
@@ -64,7 +62,3 @@ _ONE_MANY: Mapping[str, tuple[str, str]] = {
     "84": ("stuk", "stuks"),
     "83": ("eurocent", "eurocent"),
 }
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

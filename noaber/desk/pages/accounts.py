@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import redirect_to_login
@@ -17,22 +18,23 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from noaber.desk.rendering import page
-from noaber.desk.words import AMSTERDAM
+from noaber.desk.rendering import LANGUAGE_COOKIE, page
+from noaber.desk.words import AMSTERDAM, N_
 from noaber.guard import accounts
 from noaber.guard.audit.trail import seal_all
+from noaber.publication.design.environment import LANGUAGES
 
 logger = logging.getLogger(__name__)
 
 # What Django finds wrong with a password, by its code.
 _SAID: Mapping[str, str] = MappingProxyType(
     {
-        "required": "Vul dit in.",
-        "password_incorrect": "Het wachtwoord van nu is niet goed.",
-        "password_mismatch": "De twee nieuwe wachtwoorden zijn niet gelijk.",
-        "password_too_short": "Dit wachtwoord is te kort: neem er minstens twaalf tekens voor.",
-        "password_too_common": "Dit wachtwoord kiezen velen; neem een ander.",
-        "password_too_similar": "Dit wachtwoord lijkt te veel op de naam van het account.",
+        "required": N_("Vul dit in."),
+        "password_incorrect": N_("Het wachtwoord van nu is niet goed."),
+        "password_mismatch": N_("De twee nieuwe wachtwoorden zijn niet gelijk."),
+        "password_too_short": N_("Dit wachtwoord is te kort: neem er minstens twaalf tekens voor."),
+        "password_too_common": N_("Dit wachtwoord kiezen velen; neem een ander."),
+        "password_too_similar": N_("Dit wachtwoord lijkt te veel op de naam van het account."),
     }
 )
 
@@ -45,18 +47,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         if request.user.is_authenticated:
             return HttpResponseRedirect(then)
-        return page(request, "sign_in.html", name="", error="", then=then)
+        return page(request, "sign_in.html", name="", error="", until="", then=then)
     name, now = request.POST.get("username", ""), timezone.now()
     if until := accounts.attempt(name, now):
-        error = (
-            "Er is te vaak een verkeerd wachtwoord gegeven. Probeer het na "
-            f"{until.astimezone(AMSTERDAM):%H:%M} uur opnieuw, of vraag de beheerder om een nieuw wachtwoord."
-        )
-        return page(request, "sign_in.html", 429, name=name, error=error, then=then)
+        again = f"{until.astimezone(AMSTERDAM):%H:%M}"
+        return page(request, "sign_in.html", 429, name=name, error="held", until=again, then=then)
     form = AuthenticationForm(request, data=request.POST)
     if not form.is_valid():
-        error = "Deze naam en dit wachtwoord horen niet bij elkaar."
-        return page(request, "sign_in.html", 400, name=name, error=error, then=then)
+        error = N_("Deze naam en dit wachtwoord horen niet bij elkaar.")
+        return page(request, "sign_in.html", 400, name=name, error=error, until="", then=then)
     accounts.note_success(name)
     login(request, form.get_user())
     request.session.clear_expired()
@@ -102,6 +101,23 @@ def password(request: HttpRequest) -> HttpResponse:
     return page(
         request, "password.html", status, errors=errors, temporary=user.password_is_temporary
     )
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Show the screens in another language from now on, in this browser."""
+    chosen = request.POST.get("language", "")
+    answer = HttpResponseRedirect(_next(request))
+    if chosen in LANGUAGES:
+        answer.set_cookie(
+            LANGUAGE_COOKIE,
+            chosen,
+            max_age=365 * 24 * 3600,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return answer
 
 
 def _next(request: HttpRequest) -> str:

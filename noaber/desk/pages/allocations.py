@@ -15,6 +15,7 @@ from noaber.desk.care.persons import open_person
 from noaber.desk.pages import asked
 from noaber.desk.pages.doors import behind_sign_in
 from noaber.desk.rendering import page
+from noaber.desk.words import N_
 from noaber.guard.actor import Actor
 from noaber.guard.roles import ALLOCATIONS, IDENTIFYING
 from noaber.intake.messages.finding import is_bsn
@@ -85,7 +86,9 @@ def client(request: HttpRequest, actor: Actor) -> HttpResponse:
         if bsn.isascii() and is_bsn(bsn):
             found = care.of_client(actor, chosen, bsn, timezone.now())
         else:
-            error = "Dit is geen BSN: dat heeft negen cijfers, die samen aan de elfproef voldoen."
+            error = N_(
+                "Dit is geen BSN: dat heeft negen cijfers, die samen aan de elfproef voldoen."
+            )
     return page(
         request,
         "client.html",

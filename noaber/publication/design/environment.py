@@ -31,11 +31,16 @@ def translations(language: str) -> NullTranslations:
         return NullTranslations()
     if language not in LANGUAGES:
         raise ValueError(f"de taal '{language}' is er niet; kies uit {', '.join(LANGUAGES)}")
-    path = resources.files("noaber.publication") / "locale" / language / "LC_MESSAGES" / "noaber.po"
+    return catalogue("noaber.publication", language)
+
+
+def catalogue(room: str, language: str) -> GNUTranslations:
+    """The translations that a room keeps of its own texts."""
+    path = resources.files(room) / "locale" / language / "LC_MESSAGES" / "noaber.po"
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
+        texts = read_po(file, locale=language)
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, texts)
     compiled.seek(0)
     return GNUTranslations(compiled)
 

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.database, pytest.mark.django_db(databases=["default", 
 MARCH = date(2026, 3, 31)
 # What everyone may open; every other address stands behind the sign-in.
 PUBLIC = {"publications", "theme-sheet", "design-file", "publication", "publication-file"}
-ACCOUNT = {"sign-in", "sign-out", "password"}
+ACCOUNT = {"sign-in", "sign-out", "password", "language"}
 
 
 @pytest.fixture
@@ -368,6 +368,32 @@ def test_a_request_shows_what_became_of_it_and_the_answer_what_was_asked(manager
             f'Gevraagd in</dt><dd><a class="utrecht-link utrecht-link--html-a" href="/berichten/{asked_for.pk}/"'
             in back
         )
+
+
+def test_the_screens_speak_english_to_who_asks_for_it(game, manager) -> None:
+    assert "Wacht op ons" in text_of(manager.get("/berichten/"))
+    chosen = manager.post("/taal/", {"language": "en", "next": "/toewijzingen/?nummer=1"})
+    assert chosen["Location"] == "/toewijzingen/?nummer=1"
+    assert manager.cookies["noaber_language"]["httponly"]
+    page = manager.get("/berichten/")
+    assert '<html lang="en"' in page.content.decode()
+    shown = text_of(page)
+    assert "Waits for the other party" in shown
+    assert "Start message for allocation 2" in shown
+    assert "9 March 2026, late" in shown
+    first = Allocation.objects.get(mailbox=game.town, number=1)
+    english = text_of(manager.get(f"/toewijzingen/{first.pk}/"))
+    assert "3 hours a week" in english
+    assert "12 of 78 hours" in english
+    claim = manager.get(f"/berichten/{claim_of(game).message_id}/").content.decode()
+    assert '<span lang="nl">Het ingediende volume overschrijdt' in claim
+    broken = game.deliver(b"<bericht>", game.town, "kapot.xml")
+    assert broken.findings[0]["english"] in text_of(manager.get(f"/berichten/{broken.record.pk}/"))
+    manager.post("/taal/", {"language": "xx"})
+    assert manager.cookies["noaber_language"].value == "en"
+    manager.post("/taal/", {"language": "nl"})
+    assert "Wacht op ons" in text_of(manager.get("/berichten/"))
+    assert manager.get("/taal/").status_code == 405
 
 
 def test_the_page_for_what_nobody_foresaw_says_so() -> None:
