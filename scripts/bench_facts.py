@@ -163,7 +163,8 @@ for at in range(60):
         dated=start, total=0)
     ClaimLine.objects.bulk_create([ClaimLine(claim=claim, person=persons[row % len(persons)], line=row,
         reference=f"{{at}}-{{row}}", allocation_number=row % len(persons), category="45", code="45A04",
-        start=start, end=start, volume=4, unit="04", tariff=6000, amount=24000, is_credit=False, verdict="approved")
+        start=start, end=start, volume=4, unit="04", tariff=6000, amount=24000, is_credit=False,
+        verdict="approved")
         for row in range(lines // 60)], batch_size=2000)
 """
 )

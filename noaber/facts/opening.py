@@ -4,6 +4,7 @@ Numbers come as Dutch systems write them (1234,5) and days as 2022-03-31, howeve
 Rows are numbered as the file shows them: the heads are row 1.
 """
 
+import codecs
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -81,7 +82,7 @@ def _csv(path: Path, layout: Layout) -> Opened:
             for batch in reader:
                 numbers, number, at = _numbers(number, batch.num_rows, unread, at)
                 yield numbers, batch
-        except pa.ArrowInvalid as error:
+        except (pa.ArrowInvalid, UnicodeError) as error:
             raise BadMapping([f"{path.name} is niet te lezen als CSV: {_first(error)}"]) from error
 
     return Opened(_heads(heads_line, delimiter, path), batches, unread)
@@ -104,15 +105,17 @@ def _numbers(
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 where it is that, UTF-16 where it says so, else what Windows writes."""
+    """UTF-8 where all of it is that, UTF-16 where it says so, else what Windows writes."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
-        sample = file.read(BLOCK)
-    if sample[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
-    try:
-        sample.decode("utf-8")
-    except UnicodeDecodeError as error:
-        if error.end < len(sample) - 4:  # a character may be cut at the end of the sample
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+        file.seek(0)
+        try:
+            while block := file.read(BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
             return "cp1252"
     return "utf-8"
 
@@ -124,7 +127,7 @@ def _line(path: Path, encoding: str, number: int) -> str:
         ) as file:
             for _ in range(number):
                 line = file.readline(1_000_000)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise BadMapping([f"{path.name} is geen tekst in '{encoding}'"]) from error
     if not line.strip():
         raise BadMapping([f"{path.name}: op regel {number} staan geen koppen"])
