@@ -1,82 +1,15 @@
-"""Early signals of arrears with what was done about them, crises and the like, and provisions open to all."""
+"""Crises and the like, and provisions open to all."""
 
 import numpy as np
 
-from noaber.simulation.calendar import FAR, day
-from noaber.simulation.chance import choose, pick
+from noaber.simulation.calendar import FAR
+from noaber.simulation.chance import pick
 from noaber.simulation.front_door import LADDER, Requests
 from noaber.simulation.income import happen
 from noaber.simulation.needs import Needs
 from noaber.simulation.parameters import by_age
 from noaber.simulation.rows import Record, Told, Words
 from noaber.simulation.setting import Register, Setting
-
-
-def signals(setting: Setting, who: Register) -> list[Told]:
-    """Signals from partners since the law, before it from a pilot; attempts to reach people, and how it
-    ended.
-    """
-    given, window = setting.given.raw["signals"], setting.window
-    stream = setting.chance.stream("signals")
-    since = day(given["since"])
-    counts = {
-        year: given["per_1000"] / 1000 * setting.inhabitants * setting.level
-        * (1.0 if day(f"{year}-01-01") >= since else given["pilot"])
-        for year in window.told_years
-    }  # fmt: skip
-    person, on = happen(setting, who.people, "signals", counts, (18, 90))
-    count, rows = len(on), np.arange(len(on))
-    partners = tuple(given["partners"])
-    # The pilot was with landlords alone.
-    partner = np.where(
-        on >= since, choose(stream, list(given["partners"].values()), count), partners.index("Huur")
-    )
-    taken_up = stream.random(count) >= given["not_taken_up"]
-    told = Told("event", count, {
-        "kind": "signal", "record": Record(setting.kind("signal"), rows), "known_on": on,
-        **who.who(person), "law": "debt", "happened_on": on,
-        "outcome": Words(("declined", "accepted"), taken_up.astype(np.int64)),
-        "reason": Words(partners, partner),
-    })  # fmt: skip
-    return [told, *_follow(setting, who, stream, person, on, taken_up)]
-
-
-def _follow(
-    setting: Setting, who: Register, stream: np.random.Generator, person: np.ndarray,
-    on: np.ndarray, taken_up: np.ndarray,
-) -> list[Told]:  # fmt: skip
-    given, window = setting.given.raw["signals"], setting.window
-    cases = np.flatnonzero(taken_up)
-    attempts = np.minimum(5, 1 + stream.poisson(given["attempts"] - 1, len(cases)))
-    reached = stream.random(len(cases)) < given["reached"]
-    case = np.repeat(np.arange(len(cases)), attempts)
-    turn = np.arange(len(case)) - np.repeat(np.cumsum(attempts) - attempts, attempts)
-    tried = on[cases][case] + 3 + turn * 9 + stream.integers(0, 8, len(case))
-    success = reached[case] & (turn == attempts[case] - 1)
-    channels = tuple(given["channels"])
-    seen = np.flatnonzero(tried <= window.end)
-    tries = Told("event", len(seen), {
-        "kind": "contact_attempt", "record": Record(setting.kind("contact_attempt"), seen),
-        "known_on": tried[seen], **who.who(person[cases][case][seen]), "law": "debt",
-        "happened_on": tried[seen],
-        "outcome": Words(("not_reached", "reached"), success[seen].astype(np.int64)),
-        "reason": Words(channels, choose(stream, list(given["channels"].values()), len(case))[seen]),
-        "days_taken": (tried - on[cases][case])[seen],
-    })  # fmt: skip
-    results = (*given["results"], "Definitief geen contact kunnen krijgen")
-    result = np.where(
-        reached, choose(stream, list(given["results"].values()), len(cases)), len(results) - 1
-    )
-    closed = on[cases] + 10 + attempts * 12 + stream.integers(0, 20, len(cases))
-    over = np.flatnonzero(closed <= window.end)
-    ends = Told("event", len(over), {
-        "kind": "exit", "record": Record(setting.kind("signal_case"), over),
-        "known_on": closed[over], **who.who(person[cases][over]), "law": "debt",
-        "happened_on": closed[over], "reason": Words(results, result[over]),
-        "outcome": Words(("not_reached", "reached"), reached[over].astype(np.int64)),
-        "days_taken": (closed - on[cases])[over],
-    })  # fmt: skip
-    return [tries, ends]
 
 
 def crises(setting: Setting, who: Register) -> list[Told]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from noaber.simulation import happenings, income, interventions
+from noaber.simulation import happenings, income, interventions, signals
 from noaber.simulation.calendar import FAR, month_start
 from noaber.simulation.care import Care, award
 from noaber.simulation.care_facts import CareFacts, Door
@@ -38,6 +38,7 @@ class Part:
     care: Care
     claims: Claims
     supply: Supply
+    arrears: signals.Signals
     told: list[Told]
     spent: Ints
     paid: Mapping[str, Floats]
@@ -60,17 +61,18 @@ def simulate(given: Parameters, order: Order, place: Place, number: int) -> Part
     door = Door(setting, who, needs, requests)
     benefits, paid = income.benefits(setting, who)
     schemes, also_paid = income.schemes(setting, who)
+    arrears = signals.arise(setting, people)
     told = [
         *door.tell(), *CareFacts(door, care, supply).tell(claims),
         *interventions.tell(setting, who, taking), *benefits, *schemes,
-        *income.debts(setting, who), *happenings.signals(setting, who),
+        *income.debts(setting, who), *signals.tell(setting, who, arrears),
         *happenings.crises(setting, who), *happenings.general(setting, who),
         happenings.referred(setting, who, needs, requests), _population(setting, people, areas),
     ]  # fmt: skip
     arrived = claims.arrived <= window.known
     groups = np.where(arrived, care.provision[claims.care], -1)
     return Part(
-        setting, people, needs, requests, care, claims, supply, told,
+        setting, people, needs, requests, care, claims, supply, arrears, told,
         by_month(claims, groups, len(given.provisions), window), {**paid, **also_paid},
         _known(setting, needs, requests, taking),
     )  # fmt: skip
