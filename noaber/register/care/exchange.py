@@ -16,13 +16,17 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What every rule and row needs to know of where a message stands."""
+    """What every rule and row needs to know of where a message stands.
+
+    `elsewhere`: the party of this mailbox sent the message by another system, and it is read in here.
+    """
 
     mailbox: Mailbox
     law: str
     municipality_code: str
     provider_code: str
     now: datetime
+    elsewhere: bool = False
 
     @property
     def today(self) -> date:
@@ -44,11 +48,22 @@ class Exchange:
             "provider_code": self.provider_code,
         }
 
+    @property
+    def of_provider(self) -> dict[str, Any]:
+        """The columns that say whose a row is: a provider's own numbers are unique within a law."""
+        return {"mailbox": self.mailbox, "law": self.law, "provider_code": self.provider_code}
 
-def exchange_of(mailbox: Mailbox, law: str, parties: tuple[str, str], now: datetime) -> Exchange:
+
+def exchange_of(
+    mailbox: Mailbox,
+    law: str,
+    parties: tuple[str, str],
+    now: datetime,
+    elsewhere: bool = False,
+) -> Exchange:
     """The exchange between two codes: the one of four digits is the municipality."""
     municipality, provider = sorted(parties, key=len)
-    return Exchange(mailbox, law, municipality, provider, now)
+    return Exchange(mailbox, law, municipality, provider, now, elsewhere)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from noaber.register.care import prices, store
 from noaber.register.care.exchange import Exchange
@@ -127,6 +127,8 @@ def _known(case: Case, batch: list[Row]) -> Known:
         claim=case.claim
     )
     granted = earlier.filter(verdict=APPROVED)
+    # Of two claims that wait together the one that came first has the older right to a reference.
+    before = earlier.filter(Q(claim__lt=case.claim.pk) | Q(verdict=APPROVED))
     lines = [row.line for row in batch]
     months = {line.start for line in lines}
     for numbers in chunks(sorted({line.number for line in lines})):
@@ -134,7 +136,7 @@ def _known(case: Case, batch: list[Row]) -> Known:
         _add_sums(known, granted.filter(allocation_number__in=numbers))
         _add_debits(known, granted.filter(allocation_number__in=numbers, start__in=months))
     for chunk in chunks(sorted({line.reference for line in lines})):
-        known.used.update(earlier.filter(reference__in=chunk).values_list("reference", flat=True))
+        known.used.update(before.filter(reference__in=chunk).values_list("reference", flat=True))
     previous = {line.previous for line in lines if line.is_credit}
     for chunk in chunks(sorted(previous - set(known.debits))):
         _add_debits(known, granted.filter(reference__in=chunk))
@@ -224,7 +226,7 @@ def _of_debit(case: Case, known: Known, line: Line, allocated: Allocated) -> lis
         ("TR341", rules.tr341(line, allocated, listed)),
         ("TR346", rules.tr346(line, listed)),
         ("TR418", rules.tr418(line, agreed)),
-        ("TR321", rules.tr321(line, allocated)),
+        ("TR321", rules.tr321(line, allocated, case.exchange.law)),
         ("TR322", rules.tr322(line, allocated, known.volumes[line.number])),
         ("TR369", rules.tr369(line, allocated, known.cents[line.number])),
         ("TR389", rules.tr389(line, known.standing)),

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from noaber.guard.actor import Actor
-from noaber.register.care import store
+from noaber.register.care import changing, store
+from noaber.register.care.changing import REMOVED
 from noaber.register.care.clients import Client
 from noaber.register.care.exchange import Exchange, exchange_of
 from noaber.register.care.fields import allocations, clients
@@ -27,11 +28,9 @@ from noaber.register.care.models import (
 )
 from noaber.register.care.outbox import send
 from noaber.register.care.persons import bsn_of, enter_person, particulars_of
-from noaber.register.care.rules.values import Allocated
-from noaber.register.care.rules.volumes import TOTAL
+from noaber.register.care.rules.values import Allocated, Wish
 from noaber.register.sources.services import Refused
 
-BY_PROVIDER, REMOVED = "12", "13"
 Sent = tuple[MessageRecord, bytes]
 
 
@@ -60,11 +59,16 @@ def allocate(
 
     A product with number 0 is new and gets the next number; another number changes that allocation,
     with its reason (IV066, IV099). `references` names, product by product, the request that each
-    grants. What else is current with this provider goes along unchanged (OP087). Raises Refused.
+    grants. What else is current with this provider goes along unchanged (OP087). Raises Refused, also
+    for a new number where an allocation must be made longer (OP380).
     """
     with transaction.atomic():
         exchange = open_exchange(actor, mailbox, law, provider_code, now, Mailbox.Role.MUNICIPALITY)
         person = _person(exchange, client)
+        current = store.allocations(exchange, person).values()
+        for product in products:
+            if not product.number:
+                changing.require_no_extension(product, current, exchange.today)
         return _send(exchange, person, list(_decided(exchange, products, references)))
 
 
@@ -77,9 +81,13 @@ def _person(exchange: Exchange, client: Client | Person) -> Person:
 def _decided(
     exchange: Exchange, products: Sequence[Allocated], references: Sequence[str]
 ) -> Iterable[Granted]:
-    """The products as decided now: new ones get a number, each names the request that it grants."""
+    """The products as decided now: new ones get a number, each names the request that it grants.
+
+    What does not differ from what was decided before has no reason, and keeps its moment (IV099, IV013).
+    """
     numbers = [product.number for product in products if product.number]
     known = store.versions(exchange, allocation__number__in=numbers)
+    claimed = store.claimed(exchange, numbers)
     number = _last_number(exchange)
     padded = [*references, *[""] * (len(products) - len(references))]
     for product, reference in zip(products, padded, strict=True):
@@ -90,7 +98,11 @@ def _decided(
         elif before is None:
             raise Refused(f"toewijzing {product.number} bestaat niet bij deze aanbieder")
         else:
-            _require_allowed(store.allocated(before), product)
+            was = store.allocated(before)
+            changing.require_allowed(was, product)
+            changing.require_lawful(was, product, claimed.get(product.number))
+            if product == replace(was, reason=product.reason):
+                product = replace(product, reason="")
         unchanged = before is not None and not product.reason
         moment = before.decided_at if before and unchanged else _moment(exchange, before)
         yield Granted(product, reference, moment)
@@ -105,20 +117,6 @@ def _moment(exchange: Exchange, before: AllocationVersion | None) -> datetime:
 def _last_number(exchange: Exchange) -> int:
     found = Allocation.objects.filter(mailbox=exchange.mailbox, law=exchange.law)
     return found.aggregate(last=Max("number"))["last"] or 0
-
-
-def _require_allowed(before: Allocated, after: Allocated) -> None:
-    """What may change under the same number (OP033x1): end, budget, a total volume, or all of it."""
-    if not after.reason and after != replace(before, reason=""):
-        raise Refused("een gewijzigde toewijzing heeft een reden van wijziging")
-    kept = ("category", "code", "start", "unit", "frequency")
-    if any(getattr(before, name) != getattr(after, name) for name in kept):
-        raise Refused(
-            "product, ingangsdatum, eenheid en frequentie van een toewijzing veranderen niet; "
-            "beëindig deze en geef een nieuwe toewijzing"
-        )
-    if before.volume != after.volume and before.frequency != TOTAL:
-        raise Refused("bij een andere omvang wordt deze toewijzing beëindigd en een nieuwe gegeven")
 
 
 def _send(exchange: Exchange, person: Person, granted: Sequence[Granted]) -> Sent:
@@ -157,7 +155,7 @@ def grant(
         person = request.person if client is None else _person(exchange, client)
         asked = list(lines) if lines else list(request.lines.all())
         made = (
-            _asked(asked)
+            _asked(exchange, person, asked)
             if request.kind == Request.Kind.ALLOCATION
             else _changed(exchange, person, list(request.lines.all()))
         )
@@ -165,23 +163,21 @@ def grant(
         return _send(exchange, person, list(decided))
 
 
-def _asked(lines: Sequence[RequestLine]) -> list[tuple[Allocated, str]]:
-    return [(_wanted(line, 0, line), line.reference) for line in lines]
+def _asked(
+    exchange: Exchange, person: Person, lines: Sequence[RequestLine]
+) -> list[tuple[Allocated, str]]:
+    current = list(store.allocations(exchange, person).values())
+    return [
+        (changing.asked(_wanted(line), current, exchange.today), line.reference) for line in lines
+    ]
 
 
-def _wanted(line: RequestLine, number: int, product: Any, reason: str = "") -> Allocated:
+def _wanted(line: RequestLine) -> Allocated:
+    """A product that was asked for, without a number."""
     return Allocated(
-        number,
-        line.start,
-        line.end,
-        product.category,
-        product.code,
-        line.volume,
-        line.unit,
-        line.frequency,
+        0, line.start, line.end, line.category, line.code, line.volume, line.unit, line.frequency,
         line.budget,
-        reason,
-    )
+    )  # fmt: skip
 
 
 def _changed(
@@ -192,36 +188,21 @@ def _changed(
     made: list[tuple[Allocated, str]] = []
     for line in lines:
         before = current.get(line.allocation_number) if line.allocation_number else None
-        if line.kind == RequestLine.Kind.NEW or before is None:
-            made.append((_wanted(line, 0, line), line.reference))
+        if before is None:
+            products = [_wanted(line)]
         elif line.kind == RequestLine.Kind.UNCHANGED:
-            made.append((replace(before, reason=""), line.reference))
-        elif _same_number(before, line):
-            after = replace(
-                before, end=line.end, volume=line.volume, budget=line.budget, reason=BY_PROVIDER
-            )
-            made.append((after, line.reference))
+            products = [replace(before, reason="")]
         else:
-            made.append((_ended(before, line.start), line.reference))
-            made.append((_wanted(line, 0, before), line.reference))
+            products = changing.changed(before, _wish(line))
+        made += [(product, line.reference) for product in products]
     return made
 
 
-def _ended(before: Allocated, next_start: date) -> Allocated:
-    """An allocation that another takes the place of: ended the day before, or removed as a whole."""
-    if next_start <= before.start:
-        return replace(before, end=before.start, reason=REMOVED)
-    return replace(before, end=next_start - timedelta(days=1), reason=BY_PROVIDER)
-
-
-def _same_number(before: Allocated, line: RequestLine) -> bool:
-    """Whether the change stays under the number: another end, budget or total (OP257, OP380)."""
-    same = (before.volume, before.unit, before.frequency) == (
-        line.volume,
-        line.unit,
-        line.frequency,
-    )
-    return same or before.budget is not None or before.frequency == TOTAL
+def _wish(line: RequestLine) -> Wish:
+    return Wish(
+        line.start, line.end, volume=line.volume, unit=line.unit, frequency=line.frequency,
+        budget=line.budget,
+    )  # fmt: skip
 
 
 def remove(actor: Actor, mailbox: Mailbox, allocation: Allocation, now: datetime) -> Sent:

@@ -140,11 +140,17 @@ def claim(
 ) -> Sent:
     """Claim lines over the month of `month`, and send the 323. Credits are lines too (see credit).
 
-    Each line belongs to the client of its allocation. Raises Refused.
+    Each line belongs to the client of its allocation, and has a reference of its own (TR314). Raises
+    Refused.
     """
     with transaction.atomic():
         exchange = open_exchange(actor, mailbox, law, municipality_code, now, PROVIDER)
         of = _by_client(exchange, lines)
+        used = store.used_line_references(exchange, [line.reference for line in lines])
+        if used:
+            raise Refused(
+                f"al eerder gedeclareerd onder dit referentienummer: {', '.join(sorted(used))}"
+            )
         first = month.replace(day=1)
         period = (first, first.replace(day=monthrange(first.year, first.month)[1]))
         body = claims.body(claim_number, period, exchange.today, of.values())

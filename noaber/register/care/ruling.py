@@ -22,4 +22,6 @@ def judge_header(exchange: Exchange, message: Message, head: fields.Head, judged
     same = store.same_identification(exchange, head.number, head.sender, head.identification)
     judged.hold(messages.tr056(head.identification, same), "TR056", place)
     judged.hold(messages.tr135(head.dated, exchange.today), "TR135", place)
-    judged.hold(messages.tr378(exchange.municipality_code), "TR378", place)
+    judged.hold(
+        messages.tr378(exchange.municipality_code, fields.first_day(message)), "TR378", place
+    )

@@ -1,10 +1,11 @@
 """What the register knows that rules ask about, for one exchange; what was rejected is left out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.apps import apps
 
+from noaber.register.care.changing import Claimed
 from noaber.register.care.exchange import Exchange
 from noaber.register.care.models import (
     AllocationVersion,
@@ -18,7 +19,9 @@ from noaber.register.care.models import (
     RequestLine,
 )
 from noaber.register.care.models.deliveries import Delivered
+from noaber.register.care.persons import chunks
 from noaber.register.care.rules.values import Allocated, Key, Line, Stop
+from noaber.register.care.rules.volumes import counted
 
 REJECTED = MessageRecord.State.REJECTED
 UNFIT = (REJECTED, MessageRecord.State.MALFORMED)
@@ -97,9 +100,30 @@ def known_references(exchange: Exchange, references: Collection[str]) -> set[str
     return set(_asked(exchange, reference__in=references))
 
 
-def _asked(exchange: Exchange, **where: object) -> Any:
-    between = {f"request__{name}": value for name, value in exchange.between.items()}
-    rows = RequestLine.objects.filter(**between, **where)
+def used_references(exchange: Exchange, references: Collection[str]) -> set[str]:
+    """Which of these references the provider used in a request before, to whatever municipality (TR347)."""
+    return set(_asked(exchange, exchange.of_provider, reference__in=references))
+
+
+def used_line_references(exchange: Exchange, references: Collection[str]) -> set[str]:
+    """Which of these references stand in a claim of the provider, to whatever municipality (TR314)."""
+    found: set[str] = set()
+    earlier = Claim.objects.standing().filter(**exchange.of_provider)
+    for chunk in chunks(sorted(set(references))):
+        rows = ClaimLine.objects.filter(claim__in=earlier, reference__in=chunk)
+        found.update(rows.values_list("reference", flat=True))
+    return found
+
+
+def used_claim_numbers(exchange: Exchange, number: str) -> list[str]:
+    """The claim number where the provider used it before, to whatever municipality (TR333)."""
+    rows = Claim.objects.standing().filter(**exchange.of_provider, number=number)
+    return list(rows.values_list("number", flat=True))
+
+
+def _asked(exchange: Exchange, of: Mapping[str, Any] | None = None, **where: object) -> Any:
+    among = {f"request__{name}": value for name, value in (of or exchange.between).items()}
+    rows = RequestLine.objects.filter(**among, **where)
     return rows.exclude(request__message__state=REJECTED).values_list("reference", flat=True)
 
 
@@ -165,14 +189,29 @@ def claims(exchange: Exchange) -> Any:
 
 def granted_lines(exchange: Exchange, numbers: Collection[int]) -> set[int]:
     """Which of these allocations have granted lines that no granted credit took back."""
+    return set(claimed(exchange, numbers))
+
+
+def claimed(exchange: Exchange, numbers: Collection[int]) -> dict[int, Claimed]:
+    """What was granted on these allocations and not credited; of some nothing, they are left out."""
     lines = ClaimLine.objects.filter(
         claim__in=claims(exchange),
         verdict=ClaimLine.Verdict.APPROVED,
         allocation_number__in=numbers,
     )
     credited = set(lines.filter(is_credit=True).values_list("previous_reference", flat=True))
-    debits = lines.filter(is_credit=False).values_list("reference", "allocation_number")
-    return {number for reference, number in debits if reference not in credited}
+    found: dict[int, Claimed] = {}
+    debits = lines.filter(is_credit=False).values_list(
+        "reference", "allocation_number", "end", "volume", "unit", "amount"
+    )
+    for reference, number, end, volume, unit, cents in debits:
+        if reference in credited:
+            continue
+        before = found.get(number, Claimed(end, 0, 0))
+        found[number] = Claimed(
+            max(before.last, end), before.volume + counted(volume, unit), before.cents + cents
+        )
+    return found
 
 
 def line_value(row: ClaimLine) -> Line:

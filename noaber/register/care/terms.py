@@ -10,9 +10,6 @@ from functools import cache
 
 import holidays
 
-# The library also lists Good Friday, on which offices are open.
-_OPEN = frozenset({"Good Friday"})
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -45,16 +42,16 @@ TERMS: Mapping[str, Term] = {
 
 @cache
 def _days_off(year: int) -> frozenset[date]:
-    days = holidays.country_holidays("NL", years=year, language="en_US")
-    return frozenset(
-        day
-        for day, name in days.items()
-        if name not in _OPEN and (name != "Liberation Day" or year % 5 == 0)
-    )
+    # The library lists Good Friday, and the fifth of May only where offices are closed, once in five years.
+    return frozenset({*holidays.country_holidays("NL", years=year), date(year, 5, 5)})
 
 
 def is_working_day(day: date) -> bool:
-    """Whether it is no weekend and no official Dutch day off (Liberation Day: once in five years)."""
+    """Whether it is no weekend and no day off by the Algemene termijnenwet, article 3.
+
+    Those are New Year's Day, Good Friday, Easter Monday, Ascension Day, Whit Monday, both days of Christmas,
+    the day on which the birthday of the King is celebrated, and the fifth of May of every year.
+    """
     return day.weekday() < 5 and day not in _days_off(day.year)
 
 

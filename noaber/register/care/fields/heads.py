@@ -81,6 +81,19 @@ def head(message: Message) -> Head:
     )
 
 
+def first_day(message: Message) -> date | None:
+    """The first day of what a message allocates, delivers or asks for; None where it tells no such day."""
+    names = ("Ingangsdatum", "ToewijzingIngangsdatum")
+    days = [
+        row[name]
+        for table in ("ToegewezenProduct", "AangevraagdProduct", "StartProduct", "StopProduct")
+        for _, row in placed(message, table)
+        for name in names
+        if row.get(name) is not None
+    ]
+    return min(days, default=None)
+
+
 def versions(row: Mapping[str, Any], element: str) -> dict[str, str]:
     """The two schema versions that a header gives under one element."""
     names = ("BasisschemaXsdVersie", "BerichtXsdVersie")

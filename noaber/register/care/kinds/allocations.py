@@ -16,7 +16,7 @@ from noaber.register.care.rules import messages
 def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
     """Hold every product against numbers, requests and granted claims (TR332, TR379, TR385, TR381)."""
     bsn = clients.client(message).bsn
-    holder = f"{exchange.keys.pseudonym(bsn)} {exchange.provider_code}"
+    client = (exchange.keys.pseudonym(bsn), exchange.provider_code)
     given = list(fields.granted(message))
     numbers = [one.allocated.number for _, one in given]
     holders = _holders(exchange, numbers)
@@ -26,6 +26,7 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
     for place, one in given:
         allocated = one.allocated
         names = open_ones | _sent_before(exchange, one)
+        holder = (*client, allocated.category, allocated.code, allocated.start)
         judged.hold(rules.tr332(holder, holders.get(allocated.number)), "TR332", place)
         judged.hold(rules.tr379(one.reference, names), "TR379", place)
         judged.hold(rules.tr385(allocated, claimed), "TR385", place)
@@ -33,8 +34,8 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
         judged.hold(coded, "TR381", place)
 
 
-def _holders(exchange: Exchange, numbers: Collection[int]) -> dict[int, str]:
-    """Who has each number in this municipality and law: the client by pseudonym, and the provider.
+def _holders(exchange: Exchange, numbers: Collection[int]) -> dict[int, tuple[object, ...]]:
+    """Whose each number is in this municipality and law: client by pseudonym, provider, product, first day.
 
     A number that was only given in a message that was rejected is nobody's.
     """
@@ -46,11 +47,17 @@ def _holders(exchange: Exchange, numbers: Collection[int]) -> dict[int, str]:
             allocation__municipality_code=exchange.municipality_code,
             allocation__number__in=numbers,
         )
+        .order_by("pk")
         .values_list(
-            "allocation__number", "allocation__person__pseudonym", "allocation__provider_code"
+            "allocation__number",
+            "allocation__person__pseudonym",
+            "allocation__provider_code",
+            "category",
+            "code",
+            "start",
         )
     )
-    return {number: f"{pseudonym} {provider}" for number, pseudonym, provider in rows}
+    return {number: tuple(holder) for number, *holder in rows}
 
 
 def _sent_before(exchange: Exchange, one: fields.Granted) -> set[str]:

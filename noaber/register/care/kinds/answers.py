@@ -22,7 +22,7 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
         judged.hold(rules.tr360(said.verdict, earlier), "TR360", place)
         judged.hold(rules.tr365(earlier), "TR365", place)
     if said.elsewhere is not None:
-        judged.hold(messages.tr378(said.elsewhere[1]), "TR378", said.elsewhere[0])
+        judged.hold(messages.tr378(said.elsewhere[1], None), "TR378", said.elsewhere[0])
 
 
 def keep(exchange: Exchange, message: Message, record: MessageRecord) -> None:

@@ -26,8 +26,10 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
     """Hold number and period of the claim against earlier claims (TR333, TR318)."""
     whole = fields.whole(message)
     earlier = store.claims(exchange)
-    same = list(earlier.filter(number=whole.number).values_list("number", flat=True))
+    same = store.used_claim_numbers(exchange, whole.number)
     judged.hold(rules.tr333(whole.number, same), "TR333", whole.place)
+    if exchange.elsewhere:
+        return  # read in here in whatever order, it may have been sent in the right one
     last = earlier.order_by("-period_start").values_list("period_start", flat=True).first()
     judged.hold(rules.tr318(whole.period_start, last), "TR318", whole.place)
 

@@ -1,6 +1,7 @@
 """Requests of providers: for an allocation (315), and for a change of all that is allocated (317)."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from noaber.intake.messages.message import Message
@@ -15,6 +16,8 @@ from noaber.register.care.rules import requests as rules
 from noaber.register.care.rules.values import Allocated, Wish
 
 Current = dict[int, Allocated]
+# Of each product of a request the periods in which it would be delivered.
+Wanted = dict[Place, list[Wish]]
 
 
 def judge_asked(exchange: Exchange, message: Message, judged: Judged) -> None:
@@ -24,7 +27,7 @@ def judge_asked(exchange: Exchange, message: Message, judged: Judged) -> None:
     if not judged.hold(rules.tr374(open_ones), "TR374", client.place):
         return
     asked = list(fields.asked(message))
-    used = store.known_references(exchange, [one.reference for _, one in asked])
+    used = store.used_references(exchange, [one.reference for _, one in asked])
     products = store.products(exchange)
     for place, one in asked:
         judged.hold(rules.tr347(one.reference, used), "TR347", place)
@@ -66,7 +69,7 @@ def judge_change(exchange: Exchange, message: Message, judged: Judged) -> None:
     change = fields.change(message)
     named = [number for _, number in change.unchanged]
     named += [wish.number for _, wish in change.changed if wish.number is not None]
-    used = store.known_references(exchange, [change.reference])
+    used = store.used_references(exchange, [change.reference])
     judged.hold(rules.tr347(change.reference, used), "TR347", change.place)
     judged.hold(rules.tr349(named, current), "TR349", change.place)
     wanted = _stays(change, current, judged)
@@ -74,28 +77,30 @@ def judge_change(exchange: Exchange, message: Message, judged: Judged) -> None:
     products = store.products(exchange)
     for place, wish in change.new:
         judged.hold(messages.tr381(wish.category, wish.code, products), "TR381", place)
-        asked[place] = wish
+        asked[place] = [wish]
     wanted |= asked
-    for place, wish in asked.items():
-        others = [other for at, other in wanted.items() if at != place]
-        judged.hold(rules.tr361(wish, others, exchange.law), "TR361", place)
+    for place, parts in asked.items():
+        others = [other for at, found in wanted.items() if at != place for other in found]
+        alone = all(rules.tr361(wish, others, exchange.law) for wish in parts)
+        judged.hold(alone, "TR361", place)
 
 
-def _stays(change: fields.Change, current: Current, judged: Judged) -> dict[Place, Wish]:
+def _stays(change: fields.Change, current: Current, judged: Judged) -> Wanted:
     """What stays as it is, held against what is allocated (TR350)."""
-    wanted = {}
+    wanted: Wanted = {}
     for place, number in change.unchanged:
         if judged.hold(rules.tr350(number, current), "TR350", place):
             of = current[number]
-            wanted[place] = Wish(of.start, of.end, of.category, of.code)
+            wanted[place] = [Wish(of.start, of.end, of.category, of.code)]
     return wanted
 
 
-def _changes(
-    change: fields.Change, current: Current, judged: Judged, dated: Any
-) -> dict[Place, Wish]:
-    """What should change, held against what is allocated (TR351, TR357, TR373, TR375, TR411, TR412)."""
-    wanted = {}
+def _changes(change: fields.Change, current: Current, judged: Judged, dated: Any) -> Wanted:
+    """What should change, held against what is allocated (TR351, TR357, TR373, TR375, TR411, TR412).
+
+    What is allocated before the wanted day stays, so that it is part of what is wanted (TR361).
+    """
+    wanted: Wanted = {}
     for place, wish in change.changed:
         number = wish.number or 0
         if not judged.hold(rules.tr351(number, current), "TR351", place):
@@ -106,7 +111,11 @@ def _changes(
         judged.hold(rules.tr375(wish, of), "TR375", place)
         judged.hold(rules.tr411(wish, of), "TR411", place)
         judged.hold(rules.tr412(wish, of), "TR412", place)
-        wanted[place] = replace(wish, category=of.category, code=of.code)
+        wanted[place] = [replace(wish, category=of.category, code=of.code)]
+        day_before = wish.start - timedelta(days=1)
+        if of.start <= day_before:
+            last = min(of.end or day_before, day_before)
+            wanted[place].append(Wish(of.start, last, of.category, of.code))
     return wanted
 
 

@@ -10,11 +10,14 @@ from noaber.register.care.models import DeliveryStop, MessageRecord
 from noaber.register.care.persons import keep_person, person_of
 from noaber.register.care.rules import deliveries as rules
 from noaber.register.care.rules import messages
-from noaber.register.care.rules.values import REMOVE, Key, Stop
+from noaber.register.care.rules.values import REMOVE
 
 
 def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
-    """Hold every stop against allocations, its start and earlier stops; removals are taken first."""
+    """Hold every stop against allocations, its start and earlier stops; removals are taken first.
+
+    The key of a stop is that of its start with its reason and last day: another last day is another stop.
+    """
     person = person_of(exchange, clients.client(message).bsn)
     numbers = known_numbers(exchange, person)
     starts = set(store.starts(exchange, person))
@@ -22,10 +25,9 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
     products = store.products(exchange)
     for one in fields.delivered(message):
         stop, status, place = one.stop, one.status, one.place
-        known = {_name(other) for other in stops}
         if status == REMOVE:
-            if judged.hold(rules.tr063(status, _name(stop), known), "TR063", place):
-                stops = {other for other in stops if _name(other) != _name(stop)}
+            if judged.hold(rules.tr063(status, stop, stops), "TR063", place):
+                stops.discard(stop)
             continue
         coded = messages.tr381(stop.key.category, stop.key.code, products)
         good = [
@@ -35,7 +37,7 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
         if not all(good) or not judged.hold(rules.tr382(status, stop.key, starts), "TR382", place):
             continue
         good = [
-            judged.hold(rules.tr074(status, _name(stop), known), "TR074", place),
+            judged.hold(rules.tr074(status, stop, stops), "TR074", place),
             judged.hold(rules.tr413(status, stop, stops), "TR413", place),
             judged.hold(rules.tr414(status, stop, stops), "TR414", place),
             judged.hold(rules.tr415(status, stop, stops), "TR415", place),
@@ -44,19 +46,13 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
             stops.add(stop)
 
 
-def _name(stop: Stop) -> tuple[Key, str]:
-    """The key of a stop: since 3.2 the reason is part of it."""
-    return (stop.key, stop.reason)
-
-
 def keep(exchange: Exchange, message: Message, record: MessageRecord) -> None:
     """Keep each stop, and mark what is taken back."""
     person = keep_person(exchange, clients.client(message), leading=False)
     for one in fields.delivered(message):
         stop = one.stop
         if one.status == REMOVE:
-            found = store.stops(exchange, person).items()
-            taken = next(kept for other, kept in found if _name(other) == _name(stop))
+            taken = store.stops(exchange, person)[stop]
             taken.removed_by = record
             taken.save(update_fields=["removed_by"])
         else:

@@ -9,11 +9,15 @@ from noaber.register.care.rules.values import Allocated
 @rule(
     "TR332",
     "9332",
-    "dit toewijzingnummer hoort al bij een andere cliënt of aanbieder",
-    "this allocation number already belongs to another client or provider",
+    "dit toewijzingnummer is al gegeven aan een andere cliënt of aanbieder, of voor een ander product of een "
+    "andere ingangsdatum",
+    "this number was already given to another client or provider, or for another product or first day",
 )
-def tr332(of: str, holder: str | None) -> bool:
-    """TR332: an allocation number is given once within a municipality and law; `holder` has it now."""
+def tr332(of: object, holder: object | None) -> bool:
+    """TR332: a number is given once within a municipality and law; `holder` is whose it is, and for what.
+
+    Product and first day of an allocation never change (OP033x1): with others it is another allocation.
+    """
     return holder is None or holder == of
 
 

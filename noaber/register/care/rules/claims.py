@@ -178,18 +178,23 @@ def tr341(line: Line, allocated: Allocated, prices: Collection[Price]) -> bool:
     Layer.WORLD,
 )
 def tr346(line: Line, prices: Collection[Price]) -> bool:
-    """TR346: the amount is volume times tariff; minutes may follow an agreed hour, rounded once (IV081).
+    """TR346: the amount is volume times tariff; minutes of an agreed hour follow that hour (IV081).
 
-    Where the agreed hour is not known, any that shows as this tariff will do.
+    Then the tariff per minute is shown and not reckoned with: the amount is rounded once, at the end. Where
+    the register knows no price per hour or minute, any hour that shows as this tariff will do.
     """
     if line.unit == volumes.EURO or line.tariff is None:
         return True
-    if line.amount == line.volume * line.tariff:
-        return True
+    as_shown = line.amount == line.volume * line.tariff
     if line.unit != volumes.MINUTE:
-        return False
-    agreed = [price.cents for price in prices if price.unit == volumes.HOUR]
-    hours = agreed or range(max(0, line.tariff * 60 - 30), line.tariff * 60 + 30)
+        return as_shown
+    hours = [price.cents for price in prices if price.unit == volumes.HOUR]
+    by_the_minute = any(price.unit == volumes.MINUTE for price in prices)
+    if by_the_minute or not hours:
+        if as_shown:
+            return True
+        if not by_the_minute:
+            hours = list(range(max(0, line.tariff * 60 - 30), line.tariff * 60 + 30))
     return any(volumes.minutes_amount(cents, line.volume) == line.amount for cents in hours)
 
 
@@ -222,11 +227,11 @@ def _is_price(line: Line, price: Price) -> bool:
     "het volume is meer dan in deze periode past",
     "the volume is more than fits in this period",
 )
-def tr321(line: Line, allocated: Allocated) -> bool:
+def tr321(line: Line, allocated: Allocated, law: str) -> bool:
     """TR321: the volume of a line fits in what is allocated for its period (IV077)."""
     if not volumes.fits_together(line.unit, allocated.unit):
         return True
-    most = volumes.most_in_period(allocated, line.start, line.end)
+    most = volumes.most_in_period(allocated, line.start, line.end, law)
     return most is None or volumes.counted(line.volume, line.unit) <= most
 
 
@@ -267,7 +272,8 @@ def tr323(line: Line, debit: Line | None) -> bool:
 
 
 def _copied(line: Line) -> tuple[object, ...]:
-    return (line.number, line.category, line.code, line.start, line.end, line.volume, line.amount)
+    extent = (line.volume, line.unit, line.tariff, line.amount)
+    return (line.number, line.category, line.code, line.start, line.end, *extent)
 
 
 @rule(

@@ -7,6 +7,9 @@ from noaber.intake.messages.finding import Layer
 from noaber.register.care.rules.registry import rule
 from noaber.vocabulary.places import municipality_coded
 
+# The first day of the oldest layout of municipalities in the vocabulary.
+OLDEST_LAYOUT = date(2022, 1, 1)
+
 
 @rule(
     "TR056",
@@ -49,9 +52,14 @@ def tr304(known: bool) -> bool:
     "this code is not one of the municipalities of CBS",
     Layer.WORLD,
 )
-def tr378(code: str) -> bool:
-    """TR378: a municipality code is one of CBS; of an earlier layout is allowed after a merger."""
-    return municipality_coded(code) is not None
+def tr378(code: str, first_day: date | None) -> bool:
+    """TR378: a municipality code is one of CBS; of an earlier layout is allowed after a merger.
+
+    `first_day` is the first day of what is allocated or asked for. Of the layouts before 2022 nothing is known
+    here, so that what begins before is not held against them.
+    """
+    older = first_day is not None and first_day < OLDEST_LAYOUT
+    return older or municipality_coded(code) is not None
 
 
 @rule(

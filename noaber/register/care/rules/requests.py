@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from noaber.register.care.rules.registry import rule
-from noaber.register.care.rules.values import Allocated, Wish
+from noaber.register.care.rules.values import Allocated, Wish, extent_of
 from noaber.register.care.rules.volumes import TOTAL
 
 INVESTIGATING = "2"
@@ -85,9 +85,12 @@ def tr357(wish: Wish, dated: date, allocated: Allocated) -> bool:
     "another budget or total always holds from the start of the allocation",
 )
 def tr373(wish: Wish, allocated: Allocated) -> bool:
-    """TR373: a changed budget, or total over the whole period, is asked from the original start."""
-    whole = wish.budget is not None or wish.frequency == TOTAL or allocated.frequency == TOTAL
-    changed = (wish.budget, wish.volume) != (allocated.budget, allocated.volume)
+    """TR373: another extent of a budget, or of a total over the period, is asked from the original start.
+
+    What is allocated now decides: from a volume per week one may go to a total on any day (IV093).
+    """
+    whole = allocated.budget is not None or allocated.frequency == TOTAL
+    changed = extent_of(wish) != extent_of(allocated)
     return not (whole and changed) or wish.start == allocated.start
 
 

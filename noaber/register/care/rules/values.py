@@ -48,6 +48,11 @@ class Wish:
     number: int | None = None
 
 
+def extent_of(of: Allocated | Wish) -> tuple[int | None, str, str, int | None]:
+    """How much: volume, unit, frequency and budget."""
+    return (of.volume, of.unit, of.frequency, of.budget)
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """What tells one delivery from another: allocation number, product, first day (IV096)."""

@@ -10,6 +10,7 @@ from noaber.register.care.rules.values import Allocated
 MINUTE, HOUR, EURO, OUTPUT = "01", "04", "83", "82"
 PER_DAY, PER_WEEK, PER_MONTH, TOTAL = "1", "2", "4", "6"
 BY_RESULT = frozenset({OUTPUT, EURO})
+HOUSEHOLD_HELP, HOUSEHOLD_WEEKS = "01", 6
 _SUNDAY = 6
 
 
@@ -54,11 +55,20 @@ def weeks_by_result(start: date, end: date, first_day: date, last_day: date | No
     return weeks + (start <= counts_on <= end)
 
 
-def most_in_period(allocated: Allocated, start: date, end: date) -> int | None:
-    """The most that fits in one period within a month, as `counted`; None where nothing bounds it."""
+def most_in_period(allocated: Allocated, start: date, end: date, law: str) -> int | None:
+    """The most that fits in one period within a month, as `counted`; None where nothing bounds it.
+
+    Household help under the Wmo, allocated per week, may take six weeks in any month (TR321, IV077): the
+    whole allocation stays the ceiling.
+    """
     if allocated.volume is None:
         return None
-    return counted(allocated.volume, allocated.unit) * _times(allocated, start, end)
+    by_the_week = allocated.frequency == PER_WEEK
+    if by_the_week and law == "wmo" and allocated.category == HOUSEHOLD_HELP:
+        times = HOUSEHOLD_WEEKS
+    else:
+        times = _times(allocated, start, end)
+    return counted(allocated.volume, allocated.unit) * times
 
 
 def most_in_total(allocated: Allocated) -> int | None:

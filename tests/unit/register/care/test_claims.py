@@ -247,7 +247,89 @@ def test_minutes_follow_the_agreed_hour(game) -> None:
     march = replace(minutes, reference="R2", start=date(2026, 3, 2), end=date(2026, 3, 31))
     wrong = [replace(march, amount=95 * 146)]
     back = claim(game, *wrong, name="F2", number="X2")[1]
-    assert codes(back["DeclaratieAntwoord"]) == ["8001"]  # volume times tariff is right as well
+    assert refused(back) == {"R2": ["9346"]}  # the tariff per minute is shown, not reckoned with
+
+
+def test_household_help_may_take_six_weeks_in_a_month() -> None:
+    game = play(date(2026, 2, 27), "wmo")
+    number = game.allocate(replace(WEEKLY, category="01", code="01A01"))[0]
+    game.day = date(2026, 5, 4)
+    six = replace(line("R1", number, APRIL, 18), category="01", code="01A01")
+    assert codes(claim(game, six)[1]["DeclaratieAntwoord"]) == ["8001"]
+    more = replace(six, start=date(2026, 3, 2), end=MARCH, reference="R2", volume=19)
+    more = replace(more, amount=more.volume * 6000)
+    assert refused(claim(game, more, name="F2", number="X2")[1]) == {"R2": ["9321"]}
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_claims_that_wait_together_the_one_that_came_first_has_the_reference(
+    game, first
+) -> None:
+    """Whichever is answered first."""
+    receipts = []
+    for at, month in enumerate((APRIL, MARCH)):
+        lines = [(CLIENT.bsn, [line("R1", game.number, month)])]
+        body = claims.body(f"X{at}", MONTH, game.day, lines)
+        receipts.append(game.deliver(forged("323", body, game.day, f"F{at}"), game.town))
+    answers = {at: game.answer(receipts[at]) for at in (first, 1 - first)}
+    assert codes(answers[0]["DeclaratieAntwoord"]) == ["8001"]
+    assert refused(answers[1]) == {"R1": ["8021"]}
+
+
+def test_a_reference_or_number_is_a_providers_own_whatever_the_municipality(game) -> None:
+    """What was sent to one municipality is not used again for another under the same law."""
+    services.claim(
+        SYSTEM, game.care, game.law, MUNICIPALITY, "D1", APRIL,
+        [line("R1", game.number, APRIL)], game.now,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="referentienummer: R1"):
+        services.claim(
+            SYSTEM, game.care, game.law, MUNICIPALITY, "D2", APRIL,
+            [line("R1", game.number, MARCH)], game.now,
+        )  # fmt: skip
+    # The same provider with an allocation of another municipality.
+    other = "0141"
+    Allocation.objects.filter(mailbox=game.care).update(municipality_code=other)
+    with pytest.raises(Refused, match="declaratienummer is al gebruikt"):
+        services.claim(
+            SYSTEM, game.care, game.law, other, "D1", APRIL,
+            [line("R2", game.number, APRIL)], game.now,
+        )  # fmt: skip
+    with pytest.raises(Refused, match="referentienummer: R1"):
+        services.claim(
+            SYSTEM, game.care, game.law, other, "D2", APRIL,
+            [line("R1", game.number, APRIL)], game.now,
+        )  # fmt: skip
+
+
+def test_an_allocation_never_shrinks_below_what_was_granted(game) -> None:
+    total = replace(WEEKLY, code="45B01", volume=20, frequency="6")
+    budget = Allocated(0, WEEKLY.start, WEEKLY.end, "46", budget=100_000)
+    game.day = date(2026, 3, 1)
+    number, spent = game.allocate(total, budget)[-2:]
+    game.day = date(2026, 5, 4)
+    april = line("R1", game.number, APRIL)
+    euros = replace(
+        line("R3", spent, APRIL), category="46", code="46A01", unit="83", volume=70_000,
+        amount=70_000, tariff=None,
+    )  # fmt: skip
+    claim(game, april, replace(line("R2", number, APRIL, 12), code="45B01"), euros)
+
+    def change(of: Allocated, **changes) -> None:
+        after = replace(of, reason="12", **changes)
+        services.allocate(SYSTEM, game.town, game.law, PROVIDER, CLIENT, [after], game.now)
+
+    weekly = replace(WEEKLY, number=game.number)
+    total, budget = replace(total, number=number), replace(budget, number=spent)
+    with pytest.raises(Refused, match="tot en met 30-04-2026"):
+        change(weekly, end=date(2026, 4, 29))
+    with pytest.raises(Refused, match="nieuwe volume"):
+        change(total, volume=11)
+    with pytest.raises(Refused, match="nieuwe budget"):
+        change(budget, budget=69_999)
+    change(weekly, end=APRIL)
+    change(total, volume=12)
+    change(budget, budget=70_000)
 
 
 def test_a_product_must_be_in_the_list_where_there_is_one(game) -> None:

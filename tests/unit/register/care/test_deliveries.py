@@ -103,7 +103,9 @@ def test_a_pause_becomes_an_end(game) -> None:
     game.stop(game.number, date(2026, 4, 1), "20")
     pause = Stop(key(game), "20", date(2026, 4, 1))
     again = stop(game, replace(pause, end=date(2026, 4, 8)))
-    assert of_products(again, "Stop") == [["9074", "9413"]]
+    assert of_products(again, "Stop") == [["9413"]]
+    same = stop(game, pause, name="F0")
+    assert of_products(same, "Stop") == [["9074", "9413"]]
     early = stop(game, Stop(key(game), "31", date(2026, 3, 31)), name="F2")
     assert of_products(early, "Stop") == [["9414"]]
     assert game.stop(game.number, date(2026, 4, 8)).outcome == "accepted"

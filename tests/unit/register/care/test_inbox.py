@@ -150,6 +150,55 @@ def test_a_number_belongs_to_one_client_at_one_provider(game) -> None:
     assert [one["rule"] for one in receipt.findings] == ["TR332"]
 
 
+@pytest.mark.parametrize("changes", [{"code": "45A09"}, {"start": date(2026, 3, 9)}])
+def test_a_number_belongs_to_one_product_from_one_day(game, changes) -> None:
+    game.deliver(allocation(given()), game.care)
+    game.later()
+    receipt = game.deliver(
+        allocation(given(decided=game.day, **changes), day=game.day, name="F2"), game.care
+    )
+    assert [one["rule"] for one in receipt.findings] == ["TR332"]
+    back = game.answer(receipt)["Client"]["ToegewezenProducten"]["ToegewezenProduct"]
+    assert [codes(one) for one in back] == [["9332"]]
+
+
+def test_a_reason_goes_out_with_a_change_alone(game) -> None:
+    (number,) = game.allocate(WEEKLY)
+    same = replace(WEEKLY, number=number, reason="12")
+    game.later()
+    services.allocate(SYSTEM, game.town, game.law, PROVIDER, CLIENT, [same], game.now)
+    first, again = AllocationVersion.objects.filter(allocation__mailbox=game.town).order_by("pk")
+    assert (again.reason, again.decided_at) == ("", first.decided_at)
+
+
+def test_what_only_makes_an_allocation_longer_gets_no_number_of_its_own(game) -> None:
+    (number,) = game.allocate(WEEKLY)
+    game.later()
+    longer = replace(WEEKLY, start=date(2026, 8, 31), end=date(2026, 12, 27))
+
+    def allocate(product, then=game.now):
+        return services.allocate(SYSTEM, game.town, game.law, PROVIDER, CLIENT, [product], then)
+
+    with pytest.raises(Refused, match=f"verlengt toewijzing {number}"):
+        allocate(longer)
+    allocate(replace(WEEKLY, number=number, end=date(2026, 12, 27), reason="06"))
+    allocate(replace(longer, start=date(2026, 12, 28), end=date(2027, 3, 1), volume=4))
+    # Once it has ended it is made longer no more.
+    after = replace(longer, start=date(2027, 3, 2), end=date(2027, 6, 30), volume=4)
+    allocate(after, moment(date(2027, 3, 2)))
+
+
+def test_a_removed_allocation_is_not_changed_back(game) -> None:
+    (number,) = game.allocate(WEEKLY)
+    mine = Allocation.objects.get(mailbox=game.town)
+    services.remove(SYSTEM, game.town, mine, game.now)
+    with pytest.raises(Refused, match="is verwijderd"):
+        services.allocate(
+            SYSTEM, game.town, game.law, PROVIDER, CLIENT,
+            [replace(WEEKLY, number=number, reason="12")], game.now,
+        )  # fmt: skip
+
+
 def test_what_was_decided_last_is_current_whatever_came_last(game) -> None:
     game.later(20)
     newer = given(decided=date(2026, 3, 12), end=date(2026, 5, 31), reason="05")

@@ -196,6 +196,96 @@ def test_another_volume_from_the_start_takes_the_place_of_the_whole(game) -> Non
         assert (instead.start, instead.volume, instead.reason) == (WEEKLY.start, 5, "")
 
 
+def test_another_frequency_of_a_total_is_another_number(game) -> None:
+    """A hundred hours in all never go out as so many minutes, nor minutes as hours."""
+    total = replace(WEEKLY, volume=100, frequency="6")
+    (number,) = game.allocate(total)
+    game.later(3)
+    wish = Wish(WEEKLY.start, WEEKLY.end, volume=6300, unit="01", frequency="6", number=number)
+    granted(game, change(game, "W1", wish))
+    for mailbox in (game.town, game.care):
+        gone, instead = current(game, mailbox).values()
+        assert gone.removed
+        assert (instead.volume, instead.unit, instead.frequency) == (6300, "01", "6")
+    more = Wish(
+        WEEKLY.start, date(2026, 9, 30), volume=7000, unit="01", frequency="6",
+        number=instead.number,
+    )  # fmt: skip
+    game.later()
+    granted(game, change(game, "W2", more))
+    now = current(game, game.care)[instead.number]
+    assert (now.volume, now.end, now.reason) == (7000, date(2026, 9, 30), "12")
+
+
+def test_from_a_volume_per_week_to_a_total_on_a_later_day(game) -> None:
+    (number,) = game.allocate(WEEKLY)
+    game.later(3)
+    day = date(2026, 4, 1)
+    wish = Wish(day, WEEKLY.end, volume=40, unit="04", frequency="6", number=number)
+    granted(game, change(game, "W1", wish))
+    old, new = current(game, game.care).values()
+    assert (old.end, old.frequency, old.reason) == (date(2026, 3, 31), "2", "12")
+    assert (new.start, new.volume, new.frequency, new.reason) == (day, 40, "6", "")
+
+
+def test_what_a_change_leaves_as_it_was_keeps_its_moment(game) -> None:
+    """Of what stays only the reference is new, also where the change begins after its end."""
+    ended, stays = game.allocate(WEEKLY, replace(WEEKLY, code="45B01"))
+    decided = AllocationVersion.objects.filter(allocation__mailbox=game.town).values_list(
+        "decided_at", flat=True
+    )[0]
+    game.later(10)
+    day = date(2026, 9, 14)
+    wish = Wish(day, date(2026, 12, 27), volume=5, unit="04", frequency="2", number=ended)
+    granted(game, change(game, "W1", wish))
+    for mailbox in (game.town, game.care):
+        now = current(game, mailbox)
+        assert now[ended] == replace(WEEKLY, number=ended)
+        assert now[stays] == replace(WEEKLY, number=stays, code="45B01")
+        rows = AllocationVersion.objects.filter(
+            allocation__mailbox=mailbox, reference="W1", allocation__number__in=(ended, stays)
+        )
+        assert {row.decided_at for row in rows} == {decided}
+        assert [(row.end, row.reason) for row in rows] == [(WEEKLY.end, "")] * 2
+        (new,) = [one for number, one in now.items() if number not in (ended, stays)]
+        assert (new.start, new.volume) == (day, 5)
+
+
+def test_what_is_allocated_before_a_change_is_part_of_what_is_asked(game) -> None:
+    (number,) = game.allocate(WEEKLY)
+    game.later(3)
+    person = Person.objects.get(mailbox=game.care)
+    june = Wish(date(2026, 6, 1), WEEKLY.end, volume=5, unit="04", frequency="2", number=number)
+    april = replace(WISH, start=date(2026, 4, 1), end=date(2026, 5, 31))
+    with pytest.raises(Refused, match="overlappende perioden"):
+        services.request_change(
+            SYSTEM, game.care, game.law, MUNICIPALITY, person, "W1", [june, april], game.now
+        )
+    change(game, "W1", june, replace(april, code="45B01"))
+
+
+def test_a_request_that_only_makes_longer_is_granted_under_the_number(game) -> None:
+    (number,) = game.allocate(WEEKLY)
+    game.later(3)
+    longer = replace(WISH, start=date(2026, 8, 31), end=date(2026, 12, 27))
+    granted(game, ask(game, Asked("A1", longer), Asked("A2", replace(longer, code="45B01"))))
+    now = current(game, game.care)
+    assert now[number] == replace(WEEKLY, number=number, end=date(2026, 12, 27), reason="12")
+    (new,) = [one for at, one in now.items() if at != number]
+    assert (new.code, new.start, new.reason) == ("45B01", date(2026, 8, 31), "")
+    assert open_ones(game, game.town) == open_ones(game, game.care) == set()
+
+
+def test_a_budget_is_not_made_longer_by_itself(game) -> None:
+    budget = Allocated(0, MONDAY, date(2026, 6, 30), "45", budget=500_000)
+    (number,) = game.allocate(budget)
+    game.later(3)
+    wish = Wish(date(2026, 7, 1), date(2026, 12, 31), "45", budget=500_000)
+    request = ask(game, Asked("A1", wish))
+    with pytest.raises(Refused, match=f"verlengt toewijzing {number}"):
+        services.grant(SYSTEM, game.town, request, game.now)
+
+
 def test_a_change_of_a_budget_holds_from_the_start(game) -> None:
     budget = Allocated(0, MONDAY, date(2026, 12, 31), "45", budget=500_000)
     (number,) = game.allocate(budget)

@@ -13,6 +13,7 @@ D = date
 WEEKLY = Allocated(
     7, D(2026, 3, 10), D(2026, 5, 20), "45", "45A04", volume=3, unit="04", frequency="2"
 )
+HELP = replace(WEEKLY, category="01")
 TOTAL = replace(WEEKLY, frequency="6", volume=100)
 BUDGET = Allocated(8, D(2026, 1, 1), D(2026, 12, 31), "45", budget=500_000)
 WIDE = Allocated(9, D(2026, 1, 1), None, "45")
@@ -25,6 +26,9 @@ CREDIT = replace(LINE, reference="R2", previous="R1", is_credit=True)
 MINUTES = replace(LINE, unit="01", volume=95, tariff=102, amount=9658)
 EUROS = replace(LINE, unit="83", volume=60_000, tariff=None)
 HOUR = (Price("04", 6000),)
+# An hour of 87.30: a minute shows as 1.46 and costs less.
+HOUR_87, MINUTE = (Price("04", 8730),), (Price("01", 146),)
+ROUNDED = replace(MINUTES, tariff=146, amount=13_823)
 KEY = Key(7, "45", "45A04", D(2026, 3, 10))
 LATER = replace(KEY, begin=D(2026, 4, 1))
 PAUSE = Stop(KEY, "20", D(2026, 4, 1))
@@ -51,16 +55,24 @@ EXAMPLES = [
     ("TR318", (D(2026, 4, 1), D(2026, 3, 1)), (D(2026, 2, 1), D(2026, 3, 1))),
     ("TR318", (D(2026, 3, 1), D(2026, 3, 1)), (D(2025, 12, 1), D(2026, 1, 1))),
     ("TR319", (LINE, D(2026, 4, 30)), (LINE, D(2026, 3, 31))),
-    ("TR321", (replace(LINE, volume=15), WEEKLY), (replace(LINE, volume=16), WEEKLY)),
     (
         "TR321",
-        (replace(MINUTES, volume=15 * 60), WEEKLY),
-        (replace(MINUTES, volume=15 * 60 + 1), WEEKLY),
+        (replace(LINE, volume=15), WEEKLY, "wmo"),
+        (replace(LINE, volume=16), WEEKLY, "wmo"),
     ),
+    (
+        "TR321",
+        (replace(MINUTES, volume=15 * 60), WEEKLY, "youth"),
+        (replace(MINUTES, volume=15 * 60 + 1), WEEKLY, "youth"),
+    ),
+    ("TR321", (replace(LINE, volume=18), HELP, "wmo"), (replace(LINE, volume=19), HELP, "wmo")),
+    ("TR321", (replace(LINE, volume=15), HELP, "youth"), (replace(LINE, volume=16), HELP, "youth")),
     ("TR322", (LINE, WEEKLY, 23 * 60), (LINE, WEEKLY, 23 * 60 + 1)),
     ("TR322", (LINE, TOTAL, 90 * 60), (LINE, TOTAL, 91 * 60)),
     ("TR323", (CREDIT, LINE), (CREDIT, None)),
     ("TR323", (CREDIT, LINE), (replace(CREDIT, amount=1), LINE)),
+    ("TR323", (CREDIT, LINE), (replace(CREDIT, tariff=1), LINE)),
+    ("TR323", (CREDIT, LINE), (replace(CREDIT, unit="01"), LINE)),
     ("TR326", ("1", LATER, {KEY}, {PAUSE}), ("1", LATER, {KEY}, set())),
     ("TR326", ("1", replace(LATER, number=8), {KEY}, set()), ("1", KEY, {LATER}, {END})),
     ("TR332", ("a 1", None), ("a 1", "b 1")),
@@ -81,6 +93,9 @@ EXAMPLES = [
         (replace(MINUTES, tariff=100, amount=9500), HOUR),
         (replace(MINUTES, tariff=102), HOUR),
     ),
+    ("TR346", (ROUNDED, HOUR_87), (replace(ROUNDED, amount=95 * 146), HOUR_87)),
+    ("TR346", (replace(ROUNDED, amount=95 * 146), MINUTE), (ROUNDED, MINUTE)),
+    ("TR346", (ROUNDED, (*HOUR_87, *MINUTE)), (replace(ROUNDED, amount=1), (*HOUR_87, *MINUTE))),
     ("TR347", ("A2", {"A1"}), ("A1", {"A1"})),
     ("TR349", ([7, 8], [7]), ([8], [7])),
     ("TR350", (7, [7]), (7, [8])),
@@ -121,12 +136,27 @@ EXAMPLES = [
         (replace(WISH, frequency="6", volume=100), TOTAL),
         (replace(WISH, frequency="6", volume=101), TOTAL),
     ),
+    (
+        "TR373",
+        (replace(WISH, frequency="6", volume=40), WEEKLY),
+        (replace(WISH, volume=40), TOTAL),
+    ),
+    (
+        "TR373",
+        (replace(WISH, volume=None, budget=1), WEEKLY),
+        (replace(WISH, volume=40, frequency="6"), BUDGET),
+    ),
     ("TR374", ([],), (["A1"],)),
     ("TR375", (replace(WISH, volume=None), GENERIC), (WISH, GENERIC)),
     ("TR375", (WISH, WIDE), (WISH, replace(GENERIC, end=None))),
     ("TR376", ("D1", "D1"), ("D1", "D2")),
-    ("TR378", ("1700",), ("9999",)),
-    ("TR378", ("0457",), ("0000",)),  # Weesp: of an earlier layout
+    ("TR378", ("1700", None), ("9999", None)),
+    ("TR378", ("0457", None), ("0000", D(2026, 1, 1))),  # Weesp: of an earlier layout
+    (
+        "TR378",
+        ("0786", D(2021, 12, 31)),
+        ("0786", D(2022, 1, 1)),
+    ),  # Grave: of one that is not known
     ("TR379", ("", set()), ("A1", set())),
     ("TR379", ("A1", {"A1"}), ("A1", {"A2"})),
     ("TR381", ("45", "45A04", {("45", "45A04")}), ("44", "45A04", {("45", "45A04")})),

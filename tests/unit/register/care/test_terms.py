@@ -20,7 +20,10 @@ from noaber.register.care.terms import (
         date(2026, 4, 6),  # Easter Monday
         date(2026, 4, 27),  # King's Day
         date(2025, 4, 26),  # King's Day on a Saturday, because the 27th is a Sunday
-        date(2025, 5, 5),  # Liberation Day in a lustrum year
+        date(2026, 4, 3),  # Good Friday
+        date(2025, 5, 5),  # Liberation Day, in every year
+        date(2026, 5, 5),
+        date(2027, 5, 5),
         date(2026, 5, 14),  # Ascension
         date(2026, 5, 25),  # Pentecost Monday
         date(2026, 12, 25),  # Christmas
@@ -35,9 +38,8 @@ def test_a_day_off_is_no_working_day(day: date) -> None:
 @pytest.mark.parametrize(
     "day",
     [
-        date(2026, 4, 3),  # Good Friday
-        date(2026, 5, 5),  # Liberation Day in another year
-        date(2027, 5, 5),
+        date(2026, 4, 2),  # the day before Good Friday
+        date(2026, 5, 4),
         date(2026, 12, 24),
         date(2026, 12, 31),
     ],
@@ -51,7 +53,8 @@ def test_these_days_offices_are_open(day: date) -> None:
     [
         (date(2026, 3, 2), 3, date(2026, 3, 5)),  # Monday to Thursday
         (date(2026, 3, 5), 3, date(2026, 3, 10)),  # over a weekend
-        (date(2026, 4, 2), 3, date(2026, 4, 8)),  # over Easter, Good Friday counting
+        (date(2026, 4, 2), 3, date(2026, 4, 9)),  # over Easter and Good Friday
+        (date(2026, 5, 1), 3, date(2026, 5, 7)),  # over the fifth of May
         (date(2026, 12, 23), 3, date(2026, 12, 29)),  # over Christmas
         (date(2026, 12, 30), 5, date(2027, 1, 7)),  # over New Year
         (date(2026, 3, 7), 1, date(2026, 3, 9)),  # received on a Saturday

@@ -41,7 +41,16 @@ AUGUST = (D(2025, 8, 1), D(2025, 8, 31))
 def test_care_by_effort_fits_in_the_calendar_weeks_that_a_period_touches(
     allocated, period, hours
 ) -> None:
-    assert most_in_period(allocated, *period) == hours * 60
+    assert most_in_period(allocated, *period, "youth") == hours * 60
+
+
+def test_household_help_takes_six_weeks_in_any_month_under_the_wmo() -> None:
+    help_at_home = replace(HOURS, category="01")
+    assert most_in_period(help_at_home, *AUGUST, "wmo") == 6 * 180
+    assert most_in_period(help_at_home, *AUGUST, "youth") == 5 * 180
+    assert most_in_period(replace(help_at_home, frequency="4"), *AUGUST, "wmo") == 180
+    assert most_in_period(replace(HOURS, category="02"), *AUGUST, "wmo") == 5 * 180
+    assert most_in_total(help_at_home) == 9 * 180
 
 
 def test_the_whole_allocation_is_a_ceiling_of_its_own() -> None:
@@ -66,7 +75,7 @@ def test_the_whole_allocation_is_a_ceiling_of_its_own() -> None:
 )
 def test_care_by_result_counts_sundays_and_a_broken_last_week(end, period, weeks) -> None:
     assert weeks_by_result(*period, EUROS.start, end) == weeks
-    assert most_in_period(replace(EUROS, end=end), *period) == weeks * 30_000
+    assert most_in_period(replace(EUROS, end=end), *period, "youth") == weeks * 30_000
 
 
 def test_an_allocation_without_a_sunday_counts_its_one_broken_week_where_it_ends() -> None:
@@ -84,7 +93,7 @@ def test_an_allocation_without_a_sunday_counts_its_one_broken_week_where_it_ends
     ],
 )
 def test_other_frequencies(frequency, period, times) -> None:
-    assert most_in_period(replace(HOURS, frequency=frequency), *period) == times * 180
+    assert most_in_period(replace(HOURS, frequency=frequency), *period, "youth") == times * 180
 
 
 def test_totals_of_other_frequencies() -> None:
@@ -97,7 +106,7 @@ def test_totals_of_other_frequencies() -> None:
 
 def test_an_unknown_frequency_is_noticed() -> None:
     with pytest.raises(ValueError, match="frequency 3"):
-        most_in_period(replace(HOURS, frequency="3"), *JULY)
+        most_in_period(replace(HOURS, frequency="3"), *JULY, "wmo")
 
 
 def test_minutes_of_an_agreed_hour_are_rounded_once() -> None:
