@@ -16,8 +16,9 @@ from typing import Any
 import pyarrow as pa
 
 from noaber.measures.definition import DERIVED, Definition
+from noaber.measures.derived import SLICES
 from noaber.measures.results import DIMENSIONS, SCHEMA
-from noaber.measures.worlds import Cell, Makeup, circles, protect
+from noaber.measures.worlds import Cell, Makeup, closing, protect
 from noaber.vocabulary.gaps import Gap
 
 Row = dict[str, Any]
@@ -63,19 +64,11 @@ def control(
     asked = [(row, False) for row in now] + [(row, True) for row in before]
     cells, owners = _cells(asked, definitions)
     makeup = makeup_of(cells, areas or {})
-    closing = circles(cells)
-    shown = [
-        (cell, owner)
-        for cell, owner in zip(cells, owners, strict=True)
-        if cell.public or (cell.family, frozenset(cell.at)) not in closing
-    ]
+    circle = closing(cells, makeup)
+    shown = [(cell, owners[index]) for index, cell in enumerate(cells) if index not in circle]
     found = protect([cell for cell, _ in shown], makeup, threshold)
     hidden = {owner for index, (_, owner) in enumerate(shown) if index in found.hidden}
-    hidden |= {
-        owner
-        for cell, owner in zip(cells, owners, strict=True)
-        if not cell.public and (cell.family, frozenset(cell.at)) in closing
-    }
+    hidden |= {owners[index] for index in circle}
     known = {shown[index][1] for index in found.already_known}
     hidden = {number for number in hidden if number < len(now)}
     hidden |= _derived(now, hidden, definitions)
@@ -87,7 +80,7 @@ def control(
         pa.Table.from_pylist([_leave(row, definitions, round_to) for row in rows], schema=SCHEMA),
         pa.Table.from_pylist(kept, schema=SCHEMA),
         len(hidden),
-        tuple(_warnings(known, asked, closing)),
+        tuple(_warnings(known, asked, set(circle.values()))),
     )
 
 
@@ -129,7 +122,7 @@ def _counts(row: Row, definition: Definition) -> Iterable[tuple[str, dict[str, s
 
 def _family(definition: Definition) -> str:
     """What is counted, but for conditions that are a place in a table: those are coordinates."""
-    rest = {name: one for name, one in definition.only.items() if not _is_place(one)}
+    rest = {name: one for name, one in definition.only.items() if not _is_place(name, one)}
     return json.dumps(
         [definition.fact, definition.origin, definition.on, _said(rest), definition.ages]
     )
@@ -139,14 +132,15 @@ def _said(conditions: Mapping[str, Any]) -> str:
     return json.dumps(conditions, sort_keys=True, default=str)
 
 
-def _is_place(condition: Any) -> bool:
-    return isinstance(condition, str | list)
+def _is_place(name: str, condition: Any) -> bool:
+    """Different people in several kinds of thing at once are no sum of those in each."""
+    return isinstance(condition, str) or (isinstance(condition, list) and name != "kind")
 
 
 def _at(row: Row, definition: Definition) -> dict[str, str]:
     at = {"municipality": row["municipality"]}
     for name, condition in definition.only.items():
-        if _is_place(condition):
+        if _is_place(name, condition):
             each = condition if isinstance(condition, list) else [condition]
             at[name] = _SEVERAL.join(sorted(map(str, each)))
     at |= {name: str(row[name]) for name in DIMENSIONS if row[name] is not None}
@@ -239,11 +233,22 @@ def _derived(
     return found
 
 
-def _touches(row: Row, hidden: Row) -> bool:
+def _touches(definition: Definition, row: Row, hidden: Row) -> bool:
     """Whether a hidden result may be among those that a derived one was made of."""
-    if row["period_start"] > hidden["period_end"] + timedelta(days=366):
+    near = row["period_start"] <= hidden["period_end"] + timedelta(days=366)
+    near = near and row["period_end"] >= hidden["period_start"]
+    if definition.against == "region":
+        return bool(near)
+    if not near or row["municipality"] != hidden["municipality"]:
         return False
-    return bool(row["period_end"] >= hidden["period_start"])
+    if definition.statistic in ("gross", "effect") or definition.against == "municipality":
+        return True
+    alike = all(row[name] == hidden[name] for name in SLICES)
+    return alike and (definition.against == "previous" or _when(row) == _when(hidden))
+
+
+def _when(row: Row) -> tuple[date, date]:
+    return row["period_start"], row["period_end"]
 
 
 def _hide(row: Row) -> Row:
@@ -267,7 +272,7 @@ def _leave(row: Row, definitions: Mapping[str, Definition], round_to: int) -> Ro
 def _warnings(
     known: Iterable[int],
     asked: Sequence[tuple[Row, bool]],
-    closing: Iterable[tuple[str, frozenset[str]]],
+    circle: Iterable[frozenset[str]],
 ) -> Iterable[str]:
     for number in sorted(set(known)):
         row, public = asked[number]
@@ -275,9 +280,9 @@ def _warnings(
         where = ", ".join([row["municipality"], *(str(row[n]) for n in DIMENSIONS if row[n])])
         why = "is al openbaar" if public else "volgt al uit wat openbaar is"
         yield f"{row['measure']} ({where}, {when}): een klein aantal {why}"
-    for _, names in closing:
+    for names in sorted(circle, key=sorted):
         yield (
-            f"de uitsplitsing naar {', '.join(sorted(names - {'when', 'municipality'}))} is weggelaten: "
+            f"de uitsplitsing naar {', '.join(sorted(names - {'when'}))} is weggelaten: "
             "met de andere samen zou zij kleine aantallen prijsgeven"
         )
 

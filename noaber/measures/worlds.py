@@ -372,26 +372,25 @@ def _with(at: Coordinates, position: int, category: str) -> Coordinates:
     return (*at[:position], category, *at[position + 1 :])
 
 
-def groupings(cells: Sequence[Cell]) -> Iterator[tuple[str, frozenset[str]]]:
-    """By which dimensions each family is given, each grouping once."""
-    yield from dict.fromkeys((cell.family, frozenset(cell.at)) for cell in cells)
-
-
-def circles(cells: Sequence[Cell]) -> set[tuple[str, frozenset[str]]]:
-    """Groupings that close a circle, such as area x law, law x provider and provider x area.
+def closing(cells: Sequence[Cell], makeup: Makeup) -> dict[int, frozenset[str]]:
+    """The cells of groupings that close a circle, such as area x law, law x provider, provider x area.
 
     Over a circle no one table of people need exist for each world that fits every grouping, so what
-    closes it (the one with most dimensions) is not published.
+    closes it (the one with most dimensions) is not published. By index, with the grouping.
     """
-    found: set[tuple[str, frozenset[str]]] = set()
-    by_family: dict[str, list[frozenset[str]]] = {}
-    for family, names in groupings(cells):
-        by_family.setdefault(family, []).append(names)
-    for family, kept in by_family.items():
-        kept = sorted(kept, key=lambda names: (len(names), sorted(names)))
-        while core := _core(kept):
-            found.add((family, core[-1]))
-            kept.remove(core[-1])
+    families: dict[str, list[int]] = {}
+    for index, cell in enumerate(cells):
+        families.setdefault(cell.family, []).append(index)
+    found: dict[int, frozenset[str]] = {}
+    for family in families.values():
+        for names, piece in _apart(cells, family, makeup):
+            given: dict[frozenset[str], list[int]] = {}
+            for index in piece:
+                given.setdefault(frozenset(cells[index].at) & frozenset(names), []).append(index)
+            kept = sorted(given, key=lambda one: (len(one), sorted(one)))
+            while core := _core(kept):
+                kept.remove(core[-1])
+                found |= {index: core[-1] for index in given[core[-1]] if not cells[index].public}
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noaber.measures.worlds import Cell, circles, protect
+from noaber.measures.worlds import Cell, closing, protect
 from tests.generative.measures.attacker import Attacker
 
 FEW = st.one_of(st.integers(0, 6), st.integers(0, 40))
@@ -140,7 +140,7 @@ def test_what_an_earlier_edition_told_counts_as_known(made, data):
 def test_two_tables_that_share_a_margin(made):
     dimensions, table = made
     cells = cells_of(table, dimensions, {}, [("a", "b"), ("a", "c"), ("a",), ("b",), ()])
-    assert not circles(cells)
+    assert not closing(cells, {})
     found = protect(cells, {})
     assert_learns_nothing(dimensions, {}, cells, found)
 
@@ -150,9 +150,10 @@ def test_two_tables_that_share_a_margin(made):
 def test_tables_that_close_a_circle_are_opened_first(made):
     dimensions, table = made
     cells = cells_of(table, dimensions, {}, [("a", "b"), ("a", "c"), ("b", "c"), ("a",), ()])
-    (closing,) = circles(cells)
-    cells = [cell for cell in cells if (cell.family, frozenset(cell.at)) != closing]
-    assert not circles(cells)
+    circle = closing(cells, {})
+    assert set(circle.values()) == {frozenset({"b", "c"})}
+    cells = [cell for index, cell in enumerate(cells) if index not in circle]
+    assert not closing(cells, {})
     found = protect(cells, {})
     assert_learns_nothing(dimensions, {}, cells, found)
 
