@@ -24,13 +24,14 @@ HEADS: Mapping[str, Sequence[str]] = {
     "law": ("wet", "regeling", "domein", "wettelijkkader"),
     "municipality": ("gemeente", "gemeentecode", "gemeentenaam", "cbscode"),
     "product_category": ("productcategorie", "categorie", "categoriecode"),
-    "product": ("productcode", "product", "voorziening", "voorzieningsoort", "voorzieningcode"),
+    "product": ("productcode", "product", "voorziening", "voorzieningsoort", "voorzieningcode",
+                "soorthulp", "hulpvorm"),
     "provider": ("aanbieder", "agbcode", "agb", "zorgaanbieder", "leverancier", "instelling", "partner"),
     "referrer": ("verwijzer", "soortverwijzer", "typeverwijzer", "aangemelddoor", "aanmelder"),
     "layer": ("trede", "ladder", "laag"),
     "effort": ("interventie", "inspanning", "project", "aanpak"),
     "record": ("zaaknummer", "zaakid", "beschikkingnummer", "beschikkingsnummer", "toewijzingnummer",
-               "referentienummer", "volgnummer", "id", "kenmerk", "meldingnummer", "nummer"),
+               "referentienummer", "volgnummer", "id", "kenmerk", "meldingnummer", "trajectnummer", "nummer"),
     "started_on": ("begindatum", "startdatum", "ingangsdatum", "datumstart", "datumingang", "begin", "van",
                    "start", "ingang"),
     "ended_on": ("einddatum", "eindedatum", "datumeinde", "stopdatum", "datumstop", "einde", "eind", "tot",
@@ -46,7 +47,7 @@ HEADS: Mapping[str, Sequence[str]] = {
     "instrument": ("instrument", "vragenlijst", "meetinstrument", "schaal"),
     "moment": ("meetmoment", "moment", "voornameting"),
     "value": ("score", "waarde", "cijfer", "uitslag"),
-    "volume": ("volume", "omvang", "uren", "aantaluren", "hoeveelheid"),
+    "volume": ("volume", "omvang", "uren", "aantaluren", "urenperweek", "hoeveelheid"),
     "volume_unit": ("eenheid", "volumeeenheid"),
     "frequency": ("frequentie", "per"),
     "cents": ("bedrag", "bedrageuro", "declaratiebedrag", "kosten", "bedragincleuro", "toegekendbedrag"),
@@ -106,6 +107,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "layer": {"eigenkracht": "own_strength", "netwerk": "network", "algemeen": "general",
               "maatwerk": "custom"},
 }  # fmt: skip
+# What a head says besides.
+IMPLIED: Mapping[str, Mapping[str, str]] = {
+    "uren": {"volume_unit": "hour"},
+    "aantaluren": {"volume_unit": "hour"},
+    "urenperweek": {"volume_unit": "hour", "frequency": "per_week"},
+}
 _SAMPLE = 5_000
 _MOST_WORDS = 40
 
@@ -181,7 +188,8 @@ def _is_period(name: str, table: Table) -> bool:
 
 
 def _constants(table: Table, found: Mapping[str, str]) -> list[str]:
-    lines = []
+    implied = dict(IMPLIED.get(same(found.get("volume", "")), {}))
+    lines = [f'{name} = "{word}"' for name, word in implied.items() if name not in found]
     for column in table.columns:
         if column.name in found or column.name in ("record", "evidence", "known_on"):
             continue

@@ -126,7 +126,9 @@ def doubled(name: str) -> Iterator[Check]:
     among = "WHERE origin <> 'printed'" if "origin" in columns else ""
     # A hash of the contents first: only what shares one is laid side by side.
     query = f"""
-        WITH hashed AS NOT MATERIALIZED (SELECT {kind} AS kind, {record} AS record, hash({content}) AS same FROM facts {among}),
+        WITH hashed AS NOT MATERIALIZED (
+            SELECT {kind} AS kind, {record} AS record, hash({content}) AS same FROM facts {among}
+        ),
         twice AS MATERIALIZED (SELECT same FROM hashed GROUP BY same HAVING count(*) > 1),
         again AS (
             SELECT kind, record FROM hashed WHERE same IN (FROM twice)

@@ -124,10 +124,8 @@ def mapping(file: Path, out: Path | None) -> None:
     if out.exists():
         raise Failure(f"{out} is er al; kies een andere naam of haal het eerst weg")
     out.write_text(text, "utf-8")
-    asked = text.count("?") - 1
-    click.echo(
-        f"voorstel in {out}" + (f"; {asked} keer staat er nog een vraag in" if asked else "")
-    )
+    asked = text.count('"?"')
+    click.echo(f"voorstel in {out}" + (f'; op {asked} plaatsen staat nog "?"' if asked else ""))
 
 
 @command.command("imports")
