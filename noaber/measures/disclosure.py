@@ -15,10 +15,11 @@ from typing import Any
 
 import pyarrow as pa
 
+from noaber.measures.circles import closing
 from noaber.measures.definition import DERIVED, Definition
 from noaber.measures.derived import SLICES
 from noaber.measures.results import DIMENSIONS, SCHEMA
-from noaber.measures.worlds import Cell, Makeup, closing, protect
+from noaber.measures.worlds import Cell, Makeup, protect
 from noaber.vocabulary.gaps import Gap
 
 Row = dict[str, Any]
@@ -223,9 +224,8 @@ def _derived(
             definition = definitions.get(row["measure"])
             if number in found or definition is None or definition.statistic not in DERIVED:
                 continue
-            if any(
-                _touches(row, other) for part in definition.made_of for other in gone.get(part, ())
-            ):
+            parts = [other for part in definition.made_of for other in gone.get(part, ())]
+            if any(_touches(definition, row, other) for other in parts):
                 found.add(number)
                 gone.setdefault(row["measure"], []).append(row)
         if len(found) == before:

@@ -73,7 +73,7 @@ def protect(cells: Sequence[Cell], makeup: Makeup, threshold: int = 5) -> Protec
     found = [
         _Table([(index, cells[index]) for index in part], names, makeup, threshold).protect()
         for family in families.values()
-        for names, part in _apart(cells, family, makeup)
+        for names, part in apart(cells, family, makeup)
     ]
     return Protected(
         frozenset().union(*(one.small for one in found)),
@@ -82,7 +82,7 @@ def protect(cells: Sequence[Cell], makeup: Makeup, threshold: int = 5) -> Protec
     )
 
 
-def _apart(
+def apart(
     cells: Sequence[Cell], family: list[int], makeup: Makeup
 ) -> Iterator[tuple[list[str], list[int]]]:
     """Split a family along the dimensions in which nothing ever adds up, such as single years.
@@ -370,41 +370,3 @@ def _merged(parts: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 
 def _with(at: Coordinates, position: int, category: str) -> Coordinates:
     return (*at[:position], category, *at[position + 1 :])
-
-
-def closing(cells: Sequence[Cell], makeup: Makeup) -> dict[int, frozenset[str]]:
-    """The cells of groupings that close a circle, such as area x law, law x provider, provider x area.
-
-    Over a circle no one table of people need exist for each world that fits every grouping, so what
-    closes it (the one with most dimensions) is not published. By index, with the grouping.
-    """
-    families: dict[str, list[int]] = {}
-    for index, cell in enumerate(cells):
-        families.setdefault(cell.family, []).append(index)
-    found: dict[int, frozenset[str]] = {}
-    for family in families.values():
-        for names, piece in _apart(cells, family, makeup):
-            given: dict[frozenset[str], list[int]] = {}
-            for index in piece:
-                given.setdefault(frozenset(cells[index].at) & frozenset(names), []).append(index)
-            kept = sorted(given, key=lambda one: (len(one), sorted(one)))
-            while core := _core(kept):
-                kept.remove(core[-1])
-                found |= {index: core[-1] for index in given[core[-1]] if not cells[index].public}
-    return found
-
-
-def _core(sets: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    """What is left when dimensions of one grouping, and groupings within others, are taken away."""
-    left = {one: set(one) for one in sets}
-    while True:
-        before = [frozenset(one) for one in left.values()]
-        for one in list(left):
-            others = [left[other] for other in left if other is not one]
-            left[one] = {name for name in left[one] if any(name in other for other in others)}
-        for one in list(left):
-            if any(left[one] <= left[other] for other in left if other is not one):
-                del left[one]
-        if [frozenset(one) for one in left.values()] == before or len(left) < 2:
-            break
-    return [one for one in sets if one in left] if len(left) > 1 else []

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from noaber.measures.worlds import Cell, closing, protect
+from noaber.measures.circles import closing
+from noaber.measures.worlds import Cell, protect
 from tests.generative.measures.attacker import Attacker
 
 FEW = st.one_of(st.integers(0, 6), st.integers(0, 40))
