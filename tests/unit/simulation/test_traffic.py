@@ -15,7 +15,7 @@ from noaber.simulation.traffic import Traffic, numbers
 
 @pytest.fixture(scope="module")
 def small(given):
-    order = Order(2_500, 2020, 3, seed=4, messages=True)
+    order = Order(2_500, 2020, 3, seed=6, messages=True)
     place = places(order, given)[0]
     return place, simulate(given, order, place, 1)
 
