@@ -19,6 +19,8 @@ DISK = (duckdb.IOException, duckdb.OutOfMemoryException)
 class Store:
     """A connection in memory over the Parquet folders of one snapshot; nothing is ever written."""
 
+    dialect = "duckdb"
+
     def __init__(self, snapshot: Snapshot, municipality: str | None = None) -> None:
         """Make a view for each table; a table without rows is an empty table of its schema.
 

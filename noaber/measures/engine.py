@@ -13,8 +13,8 @@ from typing import Any
 import ibis
 import pyarrow as pa
 
-from noaber.facts.store import Store
 from noaber.measures.aggregates import aggregated
+from noaber.measures.asking import Asks
 from noaber.measures.definition import DERIVED, BadDefinition, Definition, held, shipped
 from noaber.measures.derived import derive
 from noaber.measures.honest import fill, mark_breaks, mark_late, mark_provisional
@@ -49,15 +49,18 @@ EVERYTHING = Question()
 
 
 def run(
-    store: Store, definitions: Iterable[Definition], question: Question = EVERYTHING
+    store: Asks,
+    definitions: Iterable[Definition],
+    question: Question = EVERYTHING,
+    known: Mapping[str, Definition] | None = None,
 ) -> tuple[pa.Table, dict[str, str]]:
     """Results of all definitions on the store's snapshot, and the query text by measure.
 
-    What a derived measure is made of is run too, and left out where it was not asked for. Raises
-    BadDefinition where a measure can't be asked so.
+    What a derived measure is made of is run too (of those `known`, else shipped), and left out where it
+    was not asked for. Raises BadDefinition where a measure can't be asked so.
     """
     wanted = {definition.id: definition for definition in definitions}
-    ordered = held(with_parts(wanted))
+    ordered = held(with_parts(wanted, known))
     sources = Sources(store, question.known_on)
     shared = Shared(store, sources, question, ordered.values())
     found: dict[str, list[Row]] = {}
@@ -78,17 +81,33 @@ def run(
     return pa.Table.from_pylist(rows, schema=SCHEMA), {name: queries[name] for name in wanted}
 
 
-def with_parts(asked: Mapping[str, Definition]) -> Mapping[str, Definition]:
-    """The definitions with what they are made of, from those that ship where it was not given."""
-    known = {**shipped(), **asked} if any(one.made_of for one in asked.values()) else asked
+def with_parts(
+    asked: Mapping[str, Definition], others: Mapping[str, Definition] | None = None
+) -> Mapping[str, Definition]:
+    """The definitions with what they are made of, from these others where it was not given."""
     needed_too = dict(asked)
     waiting = list(asked.values())
     while waiting:
         for part in waiting.pop().made_of:
-            if part in known and part not in needed_too:
+            if part in needed_too:
+                continue
+            known = shipped() if others is None else others
+            if part in known:
                 needed_too[part] = known[part]
                 waiting.append(known[part])
     return needed_too
+
+
+def explained(definition: Definition, known: Mapping[str, Definition]) -> str:
+    """The query of a measure, as it would be asked of the years 2018 to 2022 where it is over periods."""
+    question = Question(Asked("year", 2018, 2022)) if definition.period in GRAINS else EVERYTHING
+    parts = [
+        one
+        for one in held(with_parts({definition.id: definition}, known)).values()
+        if not one.made_of
+    ]
+    texts = [text_of(one, by, question) for one in parts for by in groupings(one)]
+    return ";\n\n".join(dict.fromkeys(texts))
 
 
 def groupings(definition: Definition, by: tuple[str, ...] | None = None) -> list[tuple[str, ...]]:
@@ -162,8 +181,8 @@ def _single(
 
 
 @lru_cache(maxsize=4096)
-def _text(key: Any, by: tuple[str, ...], question: Question) -> str:
-    return str(ibis.to_sql(expression(key.definition, by, question), dialect="duckdb"))
+def _text(key: Any, by: tuple[str, ...], question: Question, dialect: str) -> str:
+    return str(ibis.to_sql(expression(key.definition, by, question), dialect=dialect))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +193,11 @@ class _Key:
     definition: Definition = field(compare=False)
 
 
-def text_of(definition: Definition, by: tuple[str, ...], question: Question) -> str:
+def text_of(
+    definition: Definition, by: tuple[str, ...], question: Question, dialect: str = "duckdb"
+) -> str:
     """The query as text; it names tables, never a path, and so is the same for every snapshot."""
-    return _text(_Key(repr(definition), definition), by, question)
+    return _text(_Key(repr(definition), definition), by, question, dialect)
 
 
 class _Run:
@@ -184,7 +205,7 @@ class _Run:
 
     def __init__(
         self,
-        store: Store,
+        store: Asks,
         definition: Definition,
         question: Question,
         sources: Sources,
@@ -213,7 +234,7 @@ class _Run:
             return self._finished(self._filled([]))
         rows = []
         for by in groupings(definition, self.question.by):
-            text = text_of(definition, by, self.question)
+            text = text_of(definition, by, self.question, self.store.dialect)
             self.texts.append(text)
             query = self.shared.query(definition, by, self.question) or text
             found = [

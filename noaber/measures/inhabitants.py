@@ -6,8 +6,8 @@ from typing import Any
 
 import ibis
 
-from noaber.facts.store import Store
 from noaber.facts.tables import TABLES
+from noaber.measures.asking import Asks
 from noaber.measures.definition import Definition
 from noaber.measures.placing import AGE_GROUPS, declared
 from noaber.measures.rows import quotient
@@ -17,7 +17,7 @@ from noaber.vocabulary.gaps import Gap
 Counts = Mapping[tuple[str, str | None, int], int]
 
 
-def counted(store: Store, ages: tuple[int, ...]) -> Counts:
+def counted(store: Asks, ages: tuple[int, ...]) -> Counts:
     """How many inhabitants of these ages there are, by municipality, area and year.
 
     The first count of a year is taken, as a rule 1 January. Where a municipality is given both as a
@@ -34,7 +34,7 @@ def counted(store: Store, ages: tuple[int, ...]) -> Counts:
     )
     summed = summed.mutate(people=ibis.coalesce(summed.undivided, summed.divided))
     firsts: dict[tuple[str, int], Any] = {}
-    found = store.query(str(ibis.to_sql(summed, dialect="duckdb"))).to_pylist()
+    found = store.query(str(ibis.to_sql(summed, dialect=store.dialect))).to_pylist()
     for row in found:
         at = (row["municipality"], row["counted_on"].year)
         firsts[at] = min(firsts.get(at, row["counted_on"]), row["counted_on"])
@@ -50,7 +50,7 @@ def counted(store: Store, ages: tuple[int, ...]) -> Counts:
     return counts
 
 
-def per_inhabitant(store: Store, definition: Definition, rows: Iterable[dict[str, Any]]) -> None:
+def per_inhabitant(store: Asks, definition: Definition, rows: Iterable[dict[str, Any]]) -> None:
     """Divide each value by its inhabitants, in place. Without a count of them there is a gap."""
     ages = tuple(definition.per.get("ages", ()))
     factor = definition.per.get("factor", 1)

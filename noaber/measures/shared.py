@@ -9,7 +9,7 @@ how many rows and cents lie in each, and every definition is a small query on th
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from noaber.facts.store import Store
+from noaber.measures.asking import Asks
 from noaber.measures.definition import Definition
 from noaber.measures.sources import Sources
 
@@ -22,7 +22,7 @@ class Shared:
 
     def __init__(
         self,
-        store: Store,
+        store: Asks,
         sources: Sources,
         question: "Question",
         definitions: Iterable[Definition],

@@ -9,8 +9,8 @@ from typing import Any
 
 import ibis
 
-from noaber.facts.store import Store
 from noaber.facts.tables import TABLES
+from noaber.measures.asking import Asks
 from noaber.measures.definition import Definition
 from noaber.measures.honest import Coverage
 from noaber.measures.periods import DAY_OF
@@ -22,7 +22,7 @@ Key = tuple[str, ...]
 class Sources:
     """Looks into the fact tables of one store, as they were known on a day."""
 
-    def __init__(self, store: Store, known_on: date | None) -> None:
+    def __init__(self, store: Asks, known_on: date | None) -> None:
         """Ask nothing yet."""
         self._store, self._known_on = store, known_on
         self._origins: dict[str, set[str]] = {}
@@ -31,7 +31,7 @@ class Sources:
         self._known: dict[str, date] | None = None
 
     def _rows(self, expression: Any) -> list[dict[str, Any]]:
-        found = self._store.query(str(ibis.to_sql(expression, dialect="duckdb")))
+        found = self._store.query(str(ibis.to_sql(expression, dialect=self._store.dialect)))
         return list(found.to_pylist())
 
     def has(self, definition: Definition) -> bool:

@@ -1,29 +1,84 @@
-"""noaber measure: what each measure counts, and how."""
+"""noaber measure: what each measure counts, and the outcomes on facts."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import click
 
-from noaber.app.commands.shared import format_option, print_json
+from noaber.app.commands.shared import print_json
+from noaber.app.errors import Failure
+
+PATH = click.Path(path_type=Path, exists=True)
 
 
 @click.command("measure")
 @click.argument("ids", nargs=-1, metavar="[MAAT...]")
-@click.option("--explain", is_flag=True, help="Toon ook de query op de laatste momentopname.")
-@format_option()
-def command(ids: tuple[str, ...], explain: bool, form: str) -> None:
-    """Lees voor wat een maat precies telt.
+@click.option(
+    "--by", default=None, metavar="KOLOM,...", help="Splits uit, bijvoorbeeld naar area,law."
+)
+@click.option("--period", default=None, help="Tijdvakken: 2022, 2018..2022, 2022-Q1..2022-Q4.")
+@click.option(
+    "--grain", default="",
+    type=click.Choice(["", "year", "quarter", "month", "day", "to_date", "rolling"]),
+    help="Soort tijdvak, als het niet uit --period volgt; to_date is het jaar tot en met een maand, "
+    "rolling twaalf maanden.",
+)  # fmt: skip
+@click.option("--municipality", help="Alleen deze gemeente (naam of CBS-code).")
+@click.option("--facts", type=PATH, metavar="MAP", help="Map met een momentopname van feiten.")
+@click.option("--known-on", metavar="DAG", help="Zoals bekend op deze dag.")
+@click.option(
+    "--definition", "files", multiple=True, type=PATH, metavar="BESTAND", help="Eigen maat (TOML)."
+)
+@click.option(
+    "--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", show_default=True,
+    help="Waarmee wordt gerekend.",
+)  # fmt: skip
+@click.option("--master", default="local[2]", show_default=True, help="Spark: welk cluster.")
+@click.option(
+    "--public", is_flag=True, help="Zoals het naar buiten mag: kleine aantallen verborgen."
+)
+@click.option(
+    "--earlier", multiple=True, type=PATH, metavar="BESTAND",
+    help="Wat al eerder openbaar werd (parquet, bewaard met --keep).",
+)  # fmt: skip
+@click.option(
+    "--keep", type=click.Path(path_type=Path), metavar="BESTAND",
+    help="Bewaar wat nu openbaar wordt, voor de volgende keer. Niet om te publiceren.",
+)  # fmt: skip
+@click.option(
+    "--round", "round_to", type=click.IntRange(0, 100), default=0, help="Rond aantallen af."
+)
+@click.option("--out", type=click.Path(path_type=Path), metavar="BESTAND", help="Schrijf hierheen.")
+@click.option("--explain", is_flag=True, help="Toon zin, query, momentopname en aantal rijen.")
+@click.option(
+    "--format", "form", default=None,
+    type=click.Choice(["text", "table", "csv", "json", "parquet"]),
+    help="text zegt wat een maat telt; de andere geven uitkomsten.",
+)  # fmt: skip
+def command(ids: tuple[str, ...], form: str | None, explain: bool, **given: Any) -> None:
+    """Lees voor wat een maat precies telt, of reken maten uit op feiten.
 
-    Voorbeeld: noaber measure financial_result --explain
+    Met --period, --by, --facts of --municipality worden uitkomsten gegeven; anders alleen wat de maat telt.
+
+    Voorbeeld: noaber measure youth_persons --by area --period 2018..2022 --facts stad
     """
-    from noaber.app.errors import Failure
-    from noaber.measures.definition import shipped
+    asks = ("by", "period", "grain", "municipality", "facts", "known_on", "public", "out")
+    if form in (None, "text", "json") and not any(given[name] for name in asks):
+        _aloud(ids, given["files"], explain, form == "json")
+    else:
+        _measured(ids, form or "table", explain, given)
 
-    known = shipped()
-    for name in ids or known:
-        if name not in known:
-            raise Failure(f"er is geen maat '{name}'; wel: {', '.join(known)}")
+
+def _aloud(ids: tuple[str, ...], files: tuple[Path, ...], explain: bool, as_json: bool) -> None:
+    from noaber.app.measuring import definitions_of
+    from noaber.measures.engine import explained
+
+    known = definitions_of(None, files)
+    for name in _known(ids, known, files):
         definition = known[name]
-        query = _query(name) if explain else ""
-        if form == "json":
+        query = explained(definition, known) if explain else ""
+        if as_json:
             print_json(
                 {
                     "id": definition.id,
@@ -36,25 +91,148 @@ def command(ids: tuple[str, ...], explain: bool, form: str) -> None:
             continue
         click.echo(f"{definition.id} (versie {definition.version}): {definition.label}")
         click.echo(f"  {definition.sentence}")
+        for note in definition.footnotes:
+            click.echo(f"  * {note}")
         if query:
             click.echo(query)
 
 
-def _query(name: str) -> str:
-    """The query of a measure; it names tables only, so it needs no facts to be there."""
-    import tempfile
-    from pathlib import Path
+def _known(ids: tuple[str, ...], known: Any, files: tuple[Path, ...] = ()) -> list[str]:
+    """The measures that are asked: these, else those of the files, else all. Raises Failure."""
+    from difflib import get_close_matches
 
-    from noaber.facts.snapshot import write
-    from noaber.facts.store import Store
-    from noaber.facts.tables import TABLES
     from noaber.measures.definition import shipped
-    from noaber.measures.engine import run
 
-    empty = {table.name: table.schema.empty_table() for table in TABLES.values()}
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store(write(Path(folder), empty, {"documents": {}, "targets": [], "breaks": []}))
+    for name in ids:
+        if name not in known:
+            near = ", ".join(get_close_matches(name, known, 5)) or "zie `noaber measure`"
+            raise Failure(f"er is geen maat '{name}'; lijkt op: {near}")
+    own = [name for name in known if name not in shipped()]
+    return [*ids] or (own if files else [*known])
+
+
+def _measured(ids: tuple[str, ...], form: str, explain: bool, given: dict[str, Any]) -> None:
+    from noaber.app.home import home
+    from noaber.app.measuring import definitions_of, snapshot_at
+    from noaber.measures.engine import Question, run
+
+    snapshot = snapshot_at(given["facts"], home())
+    known = definitions_of(snapshot, given["files"])
+    names = _known(ids, known, given["files"])
+    question = Question(
+        _asked(given), _split(given["by"]), _day(given["known_on"]), people=given["public"]
+    )
+    store = _store(snapshot, given)
+    try:
+        rows, queries = run(store, [known[name] for name in names], question, known)
+    finally:
+        store.close()
+    if given["public"]:
+        rows = _public(rows, known, given)
+    if explain:
+        _explain(names, known, queries, snapshot, rows)
+    _give(rows, form, given["out"])
+
+
+def _asked(given: dict[str, Any]) -> Any:
+    from noaber.measures.periods import asked
+
+    if not given["period"]:
+        if given["grain"]:
+            raise click.UsageError("--grain vraagt ook --period, bijvoorbeeld 2018..2022")
+        return None
+    try:
+        return asked(given["period"], given["grain"])
+    except ValueError as error:
+        raise Failure(str(error)) from error
+
+
+def _split(by: str | None) -> tuple[str, ...] | None:
+    return None if by is None else tuple(one.strip() for one in by.split(",") if one.strip())
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Failure(f"'{text}' is geen dag; schrijf hem als 2022-12-31") from error
+
+
+def _store(snapshot: Any, given: dict[str, Any]) -> Any:
+    from noaber.vocabulary.places import municipality_coded, municipality_named
+
+    code = None
+    if wanted := given["municipality"]:
+        place = municipality_named(wanted) or municipality_coded(wanted)
+        if place is None:
+            raise Failure(f"'{wanted}' is geen gemeente in de lijst van het CBS")
+        code = place.code
+    if given["engine"] == "spark":
+        from noaber.facts.spark import NoSpark, SparkStore
+
         try:
-            return run(store, [shipped()[name]])[1][name]
-        finally:
-            store.close()
+            return SparkStore(snapshot, code, given["master"])
+        except NoSpark as error:
+            raise Failure(str(error)) from error
+    from noaber.facts.store import Store
+
+    return Store(snapshot, code)
+
+
+def _public(rows: Any, known: Any, given: dict[str, Any]) -> Any:
+    import pyarrow.parquet as pq
+
+    from noaber.measures.disclosure import control
+
+    earlier = [pq.read_table(path) for path in given["earlier"]]
+    found = control(rows, known, earlier, round_to=given["round_to"])
+    for warning in found.warnings:
+        click.echo(warning, err=True)
+    if found.hidden:
+        click.echo(f"{found.hidden} uitkomsten zijn niet getoond: te weinig mensen", err=True)
+    if given["keep"]:
+        pq.write_table(found.kept, given["keep"])
+    return found.rows
+
+
+def _explain(names: list[str], known: Any, queries: Any, snapshot: Any, rows: Any) -> None:
+    counted: dict[str, int] = {}
+    for row in rows.to_pylist():
+        counted[row["measure"]] = counted.get(row["measure"], 0) + row["n"]
+    for name in names:
+        definition = known[name]
+        click.echo(
+            f"-- {definition.id} (versie {definition.version}): {definition.label}", err=True
+        )
+        click.echo(f"-- {definition.sentence}", err=True)
+        click.echo(
+            f"-- momentopname {snapshot.id}, {counted.get(name, 0)} rijen geteld in alle uitkomsten samen",
+            err=True,
+        )
+        click.echo(queries[name] or "-- geen feiten om te vragen", err=True)
+
+
+def _give(rows: Any, form: str, out: Path | None) -> None:
+    from noaber.app.measuring import plain, printed
+
+    if form == "parquet":
+        import pyarrow.parquet as pq
+
+        if out is None:
+            raise click.UsageError("--format parquet vraagt ook --out BESTAND")
+        pq.write_table(rows, out)
+        return
+    found = rows.to_pylist()
+    if form == "json":
+        import json
+
+        text = "\n".join(json.dumps(plain(row), ensure_ascii=False) for row in found)
+    else:
+        made = printed(found)
+        text = made.csv().rstrip("\n") if form == "csv" else made.table()
+    if out:
+        out.write_text(text + "\n", "utf-8")
+    else:
+        click.echo(text)
