@@ -100,7 +100,7 @@ class Store:
         )
 
 
-def engine(scratch: Path, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
+def engine(scratch: Path, memory: str = "600MB") -> duckdb.DuckDBPyConnection:
     """An engine for sorting and looking over facts in the making: past `memory` it uses `scratch`."""
     return duckdb.connect(
         ":memory:",
