@@ -19,13 +19,14 @@ from noaber.app.errors import Failure, said
 from noaber.app.home import home
 from noaber.app.messages import contents
 from noaber.app.messages_folder import LEDGER, Outbox, Transport, quarantine
+from noaber.app.messages_order import in_turn
 from noaber.app.messages_told import MALFORMED, Handed, Said, Taken, euros, told
 from noaber.guard.actor import Actor
 from noaber.guard.services import ensure_municipality
 from noaber.intake.messages.description import release
-from noaber.register.care import exchange, fields, records
+from noaber.register.care import queries
 from noaber.register.care.models import ClaimAnswer, ClaimLine, Mailbox, MessageRecord
-from noaber.register.care.services import Refused, answer, ensure_mailbox, receive
+from noaber.register.care.services import Refused, answer, ensure_mailbox, outgoing, receive
 from noaber.vocabulary.places import municipalities
 
 
@@ -103,7 +104,7 @@ def take_in(actor: Actor, mailbox: Mailbox, path: Path, name: str) -> Taken:
         # A file that is known to be none is as unreadable as it was.
         return Taken(name, "malformed", MALFORMED, findings=told(receipt.findings))
     text = receipt.sentence.removeprefix(f"{name}: ")
-    if record.number == fields.CLAIM_ANSWER and (of_claim := granted(record)):
+    if of_claim := granted(record):
         text = f"{text}; {of_claim}"
     return Taken(name, receipt.outcome, text, kind_of(record), told(receipt.findings))
 
@@ -120,9 +121,10 @@ def import_files(
 ) -> Iterator[Taken]:
     """Take in files that stay where they are; a copy of what is refused goes to the folder `aside`.
 
-    A file that another importer has in hand is passed over. The same files again change nothing.
+    They go in the order in which their messages were made (see in_turn). A file that another importer has in
+    hand is passed over. The same files again change nothing.
     """
-    for path in paths:
+    for path in in_turn(paths):
         with _in_hand(path) as free:
             if not free:
                 yield Taken(str(path), "busy", "wordt op dit moment al door een ander ingelezen")
@@ -161,7 +163,7 @@ def _in_hand(path: Path) -> Iterator[bool]:
 
 def answer_all(actor: Actor, mailbox: Mailbox) -> Iterator[Said]:
     """Make every answer that is due; a sentence for each that could not be made. The rest goes on."""
-    for record in due(mailbox):
+    for record in due(actor, mailbox):
         try:
             answer(actor, mailbox, record, timezone.now())
         except Exception as error:
@@ -172,18 +174,9 @@ def answer_all(actor: Actor, mailbox: Mailbox) -> Iterator[Said]:
             yield Said(f"{name}: niet beantwoord: {reason}", wrong=True)
 
 
-def due(mailbox: Mailbox) -> Iterator[MessageRecord]:
+def due(actor: Actor, mailbox: Mailbox) -> Iterator[MessageRecord]:
     """The messages that came in and have no answer yet, the oldest first; one is read at a time."""
-    answerable = (*fields.RETURN_OF, fields.CLAIM)
-    keys = (
-        MessageRecord.objects.filter(
-            mailbox=mailbox, direction=records.IN, number__in=answerable, answered_by__isnull=True
-        )
-        .exclude(state=MessageRecord.State.MALFORMED)
-        .order_by("moment", "pk")
-        .values_list("pk", flat=True)
-    )
-    for key in list(keys):
+    for key in list(queries.unanswered(actor, mailbox).values_list("pk", flat=True)):
         yield MessageRecord.objects.get(pk=key)
 
 
@@ -195,32 +188,19 @@ def send_all(
     after: int = 0,
 ) -> Iterator[Handed]:
     """Hand over what the mailbox sends and was not handed over before."""
-    rows = MessageRecord.objects.filter(mailbox=mailbox, direction=records.OUT, pk__gt=after)
-    if answers_only:
-        rows = rows.filter(answers__isnull=False)
+    rows = queries.to_send(actor, mailbox, answers_only).filter(pk__gt=after)
     before = out.sent()
-    for key, mark in rows.order_by("pk").values_list("pk", "sha256"):
+    for key, mark in rows.values_list("pk", "sha256"):
         if mark in before:
             continue
         record = MessageRecord.objects.select_related("answers").get(pk=key)
         name = file_name(mailbox, record)
-        content = content_of(actor, mailbox, record)
-        if content is None:
-            raise Failure(f"{name}: van dit bericht is de inhoud niet bewaard; het is te groot")
+        try:
+            content = outgoing(actor, mailbox, record)
+        except Refused as error:
+            raise Failure(f"{name}: {error}") from None
         if out.send(name, content, mark):
-            of_claim = granted(record) if record.number == fields.CLAIM_ANSWER else ""
-            yield Handed(name, kind_of(record), of_claim)
-
-
-def content_of(actor: Actor, mailbox: Mailbox, record: MessageRecord) -> bytes | None:
-    """The bytes of a message that goes out; None where they were not kept."""
-    actor.require(mailbox.municipality.code, mailbox.municipality.name)
-    if record.answers is not None:
-        return answer(actor, mailbox, record.answers, timezone.now())
-    between = (record.sender, record.receiver)
-    return records.unsealed(
-        exchange.exchange_of(mailbox, record.law, between, record.moment), record
-    )
+            yield Handed(name, kind_of(record), granted(record))
 
 
 def file_name(mailbox: Mailbox, record: MessageRecord) -> str:

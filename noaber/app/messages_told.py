@@ -18,8 +18,8 @@ class Taken:
     """What taking in one file did.
 
     `message` is its kind ('JW305'). `outcome`: accepted, rejected, received (a claim, to be judged),
-    known; malformed and refused (nothing of it is kept);
-    busy (another importer has it); failed (not the file's fault: it can be tried again).
+    elsewhere (this party sent it itself by another system), known; malformed and refused (nothing of it is
+    kept); busy (another importer has it); failed (not the file's fault: it can be tried again).
     """
 
     file: str
@@ -117,6 +117,7 @@ class Batch:
 _WORDS = {
     "accepted": "goedgekeurd",
     "received": "aangenomen, te beoordelen",
+    "elsewhere": "zelf verstuurd, vastgelegd",
     "known": "al bekend",
     "rejected": "afgekeurd",
     "malformed": "geen geldig bericht",

@@ -71,7 +71,7 @@ def _codes(record: MessageRecord) -> Codes:
     if record.state != State.REJECTED:
         return {}
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for finding in record.findings:
+    for finding in records.rejecting(record):
         if "table" not in finding:
             return {(HEADER, 0): [fields.UNFIT]}
         codes = found[finding["table"], finding["row"]]

@@ -87,14 +87,15 @@ def write_answer(
 
 def _header_codes(record: MessageRecord) -> list[str]:
     """Its own code for a fault against store or world, else that the message as such is unfit."""
-    if any("table" not in finding for finding in record.findings):
+    found = records.rejecting(record)
+    if any("table" not in finding for finding in found):
         return [UNFIT]
-    return list(dict.fromkeys(finding["retourcode"] for finding in record.findings))
+    return list(dict.fromkeys(finding["retourcode"] for finding in found))
 
 
 def _codes_of(record: MessageRecord, claim: Claim) -> list[str]:
     if record.state == State.REJECTED:
-        return list(dict.fromkeys(finding["retourcode"] for finding in record.findings))
+        return list(dict.fromkeys(one["retourcode"] for one in records.rejecting(record)))
     refused = claim.lines.filter(verdict=ClaimLine.Verdict.REJECTED)
     return [NO_REMARK if refused.exists() else GRANTED]
 

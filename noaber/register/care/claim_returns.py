@@ -29,13 +29,40 @@ def take_in_claim_answer(
     if claim is not None and answered is not None:
         judged.hold(rules.tr376(answered.number, claim.number), "TR376", answered.place)
         _judge_lines(exchange, message, claim, refused, judged)
-    record.findings = judged.as_json(message)
+    record.findings += judged.as_json(message)
     if claim is None or judged.faults:
         record.save()
         return
     record.answers, record.state = claim.message, State.ACCEPTED
     record.save()
     _settle(claim, message, record)
+
+
+def take_in_own_answer(
+    exchange: Exchange, message: Message, record: MessageRecord, claim: Claim
+) -> list[str]:
+    """Settle a claim that came in by the 325 that another system of this party sent.
+
+    Gives why it does not fit the claim, in sentences; then nothing is settled.
+    """
+    judged = Judged()
+    answered = fields.answered(message)
+    refused = fields.refused(message)
+    made_by = fields.answer_head(message).versions
+    place = header_place(message)
+    judged.hold(rules.tr371(made_by, claim.message.versions), "TR371", place)
+    wrong = []
+    if answered is not None:
+        judged.hold(rules.tr376(answered.number, claim.number), "TR376", answered.place)
+        _judge_lines(exchange, message, claim, refused, judged)
+        if answered.submitted != claim.total:
+            wrong.append("het totaal ingediende bedrag is niet dat van de declaratie")
+    wrong += [fault["text"] for fault in judged.as_json(message)]
+    if not wrong:
+        record.answers, record.state = claim.message, State.SENT
+        record.save()
+        _settle(claim, message, record)
+    return list(dict.fromkeys(wrong))
 
 
 def _claim(exchange: Exchange, message: Message, head: Head, judged: Judged) -> Claim | None:

@@ -9,7 +9,7 @@ from noaber.intake.messages.checking import Checker
 from noaber.intake.messages.finding import Finding
 from noaber.intake.messages.message import Message
 from noaber.intake.messages.reading import Reading
-from noaber.register.care import fields
+from noaber.register.care import fields, records
 from noaber.register.care.exchange import Exchange
 from noaber.register.care.kinds import claims
 from noaber.register.care.models import MessageRecord
@@ -30,7 +30,8 @@ def take_in(
 ) -> Sequence[Finding]:
     """Keep record, claim and lines of one claim; what is found inside it means that nothing is kept.
 
-    Rules about single lines that have a return code of their own are judged with the answer.
+    Gives what was found. Rules about single lines that have a return code of their own are judged with the
+    answer; a code out of its days is a warning, and stands with the record.
     """
     checker = Checker(first.type)
 
@@ -44,10 +45,13 @@ def take_in(
         with transaction.atomic():
             _keep(exchange, record, first, checked())
             found += reading.findings
-            if reading.valid:
-                found += [one for one in checker.finish() if one.return_code == fields.UNFIT]
+            inside = checker.finish() if reading.valid else ()
+            found += [one for one in inside if one.return_code == fields.UNFIT]
             if found or not reading.valid:
                 raise _TakenBack
+            if warnings := [one for one in inside if records.is_warning(one)]:
+                record.findings += records.told(warnings)
+                record.save(update_fields=["findings"])
     except _TakenBack:
         record.pk = None
     return found
@@ -58,7 +62,8 @@ def _keep(
 ) -> None:
     judged = judge(exchange, first, fields.head(first))
     record.findings = judged.as_json(first)
-    record.state = State.REJECTED if judged.faults else State.RECEIVED
+    if judged.faults:
+        record.state = State.REJECTED
     record.save()
     if not judged.faults:
         claims.keep_lines(exchange, claims.keep_whole(exchange, first, record), parts)

@@ -33,12 +33,14 @@ def send(exchange: Exchange, number: str, body: Mapping[str, Any]) -> tuple[Mess
     message = read_message(content).message
     if message is None:
         raise AssertionError(f"a {number} that was just written cannot be read")
-    wrong_inside = [finding.text for finding in check_message(message)]
+    found = check_message(message)
+    wrong_inside = [finding.text for finding in found if not records.is_warning(finding)]
     head = fields.head(message)
     wrong_outside = [fault["text"] for fault in judge(exchange, message, head).as_json(message)]
     if reasons := list(dict.fromkeys(wrong_inside + wrong_outside)):
         raise Refused(f"bericht {number} is niet verstuurd: {'; '.join(reasons)}")
     record = records.of_head(exchange, OUT, head, State.WAITING, records.sha256(content))
+    record.findings = records.told(found)
     records.seal(exchange, record, content)
     record.save()
     KINDS[number].keep(exchange, message, record)

@@ -17,6 +17,7 @@ from noaber.register.care.models import (
     Person,
     Request,
 )
+from noaber.register.care.outgoing import to_send, unanswered
 from noaber.register.care.waiting import Waiting, waiting
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "messages",
     "person_file",
     "requests",
+    "to_send",
+    "unanswered",
     "waiting",
 ]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from noaber.intake.messages.finding import Finding
+from noaber.intake.messages.finding import Finding, Layer
 from noaber.intake.messages.message import Message
 from noaber.intake.messages.reading import read_message
 from noaber.register.care import fields
@@ -46,6 +46,18 @@ def told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     return [finding_json(finding) for finding in findings[:MOST]]
 
 
+def is_warning(finding: Finding) -> bool:
+    """Whether a finding rejects nothing: a code out of its days has no return code."""
+    return finding.layer == Layer.CODELIST and finding.return_code is None
+
+
+def rejecting(record: MessageRecord) -> list[dict[str, Any]]:
+    """The findings of a record for which it was rejected, without the warnings."""
+    return [
+        one for one in record.findings if one["retourcode"] or one["layer"] != Layer.CODELIST.value
+    ]
+
+
 def of_head(
     exchange: Exchange,
     direction: Any,
@@ -70,6 +82,7 @@ def of_head(
         sha256=digest,
         moment=exchange.now,
         state=state,
+        elsewhere=exchange.elsewhere,
     )
 
 
@@ -96,8 +109,15 @@ def message_of(exchange: Exchange, record: MessageRecord) -> Message:
 
 
 def next_identification(mailbox: Mailbox) -> str:
-    """A name for the next message that goes out: its number among all that this mailbox sent."""
-    return str(MessageRecord.objects.filter(mailbox=mailbox, direction=OUT).count() + 1)
+    """A name for the next message that goes out: its number among all that this mailbox sent.
+
+    A number that another system of this party used already is passed over.
+    """
+    sent = MessageRecord.objects.filter(mailbox=mailbox, direction=OUT)
+    number = sent.count() + 1
+    while sent.filter(identification=str(number)).exists():
+        number += 1
+    return str(number)
 
 
 def sent(mailbox: Mailbox, head: fields.Head, number: str, name: str, dated: date) -> Any:

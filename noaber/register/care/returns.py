@@ -40,7 +40,7 @@ def take_in(exchange: Exchange, message: Message, head: fields.Head, record: Mes
 
 def _unplaced(record: MessageRecord, sentence: str) -> None:
     """Keep an answer that answers nothing here; the finding says so."""
-    record.findings = [
+    record.findings += [
         {
             "layer": "store",
             "rule": "IV028",

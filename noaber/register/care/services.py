@@ -8,6 +8,7 @@ from noaber.register.care.fields.requests import Asked
 from noaber.register.care.inbox import Receipt, receive
 from noaber.register.care.models import Mailbox
 from noaber.register.care.municipality import allocate, grant, investigate, refuse, remove
+from noaber.register.care.outgoing import outgoing
 from noaber.register.care.provider import (
     claim,
     credit,
@@ -31,6 +32,7 @@ __all__ = [
     "ensure_mailbox",
     "grant",
     "investigate",
+    "outgoing",
     "receive",
     "refuse",
     "remove",

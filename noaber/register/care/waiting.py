@@ -63,6 +63,11 @@ def _day(moment: datetime) -> date:
     return moment.astimezone(fields.AMSTERDAM).date()
 
 
+def _told_on(message: MessageRecord) -> date:
+    """The day on which a message came in or went out; of one sent elsewhere its own date."""
+    return message.dated if message.elsewhere and message.dated else _day(message.moment)
+
+
 def _one(
     term: str, row: Any, about: str, ours: bool, since: date, due: date, today: date, **more: Any
 ) -> Waiting:
@@ -92,7 +97,7 @@ def _messages(mailbox: Mailbox, today: date) -> Iterator[Waiting]:
     for ours, found in ((True, incoming), (False, outgoing)):
         for row in found:
             term = "claim_answer" if row.number == fields.CLAIM else "return"
-            since = _day(row.moment)
+            since = _told_on(row)
             due = TERMS[term].due(since)
             about = f"{row.number} {row.identification}"
             yield _one(term, row, about, ours, since, due, today)
@@ -116,7 +121,7 @@ def _requests(mailbox: Mailbox, today: date) -> Iterator[Waiting]:
             name = (row.law, row.provider_code, reference)
             if name in settled:
                 continue
-            since = _day(row.message.moment)
+            since = _told_on(row.message)
             term = _term_of(row, name in studied)
             # The eight weeks of a request for change run from its own date (OP346).
             start = row.dated if term == "change_decision" else since
@@ -162,13 +167,13 @@ def _current(mailbox: Mailbox) -> list[AllocationVersion]:
     return [row for row in latest.values() if not row.removed]
 
 
-def _first_told(mailbox: Mailbox) -> dict[int, datetime]:
-    rows = (
-        AllocationVersion.objects.standing()
-        .filter(allocation__mailbox=mailbox)
-        .order_by("-message__moment")
-    )
-    return dict(rows.values_list("allocation_id", "message__moment"))
+def _first_told(mailbox: Mailbox) -> dict[int, date]:
+    rows = AllocationVersion.objects.standing().filter(allocation__mailbox=mailbox)
+    told: dict[int, date] = {}
+    for row in rows.select_related("message"):
+        day = _told_on(row.message)
+        told[row.allocation_id] = min(day, told.get(row.allocation_id, day))
+    return told
 
 
 def _starts(mailbox: Mailbox, today: date) -> Iterator[Waiting]:
@@ -182,7 +187,7 @@ def _starts(mailbox: Mailbox, today: date) -> Iterator[Waiting]:
     for row in _current(mailbox):
         if row.allocation_id in begun or row.start > today:
             continue
-        since = max(row.start, _day(told[row.allocation_id]))
+        since = max(row.start, told[row.allocation_id])
         yield _of_allocation("start", row, since, TERMS["start"], mailbox, today)
 
 
@@ -199,7 +204,7 @@ def _stops(mailbox: Mailbox, today: date) -> Iterator[Waiting]:
     open_ones = {key[0] for key in begun.values_list(*keys) if key not in ended}
     for row in _current(mailbox):
         if row.allocation_id in open_ones and row.end is not None and row.end < today:
-            since = max(row.end, _day(row.message.moment))
+            since = max(row.end, _told_on(row.message))
             yield _of_allocation("stop", row, since, TERMS["stop"], mailbox, today)
 
 

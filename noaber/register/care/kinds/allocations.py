@@ -25,7 +25,7 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
     products = store.products(exchange)
     for place, one in given:
         allocated = one.allocated
-        names = open_ones | _sent_before(exchange, one)
+        names = open_ones | _sent_before(exchange, one) | _not_seen(exchange, one)
         holder = (*client, allocated.category, allocated.code, allocated.start)
         judged.hold(rules.tr332(holder, holders.get(allocated.number)), "TR332", place)
         judged.hold(rules.tr379(one.reference, names), "TR379", place)
@@ -71,6 +71,13 @@ def _sent_before(exchange: Exchange, one: fields.Granted) -> set[str]:
         decided_at=one.decided_at,
     )
     return {one.reference} if one.reference and again.exists() else set()
+
+
+def _not_seen(exchange: Exchange, one: fields.Granted) -> set[str]:
+    """The reference of a request that never passed here, of what was allocated by another system."""
+    if not exchange.elsewhere:
+        return set()
+    return {one.reference} - store.known_references(exchange, [one.reference])
 
 
 def keep(exchange: Exchange, message: Message, record: MessageRecord) -> None:

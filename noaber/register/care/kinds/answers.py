@@ -13,7 +13,9 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
     """Hold an answer against the request and what was said of it before."""
     said = fields.said(message)
     reference, place = said.reference, said.place
-    if judged.hold(
+    if exchange.elsewhere:
+        _sent_elsewhere(exchange, said, judged)
+    elif judged.hold(
         rules.tr355(reference, store.known_references(exchange, [reference])), "TR355", place
     ):
         earlier = store.verdicts(exchange, [reference]).get(reference, [])
@@ -23,6 +25,16 @@ def judge(exchange: Exchange, message: Message, judged: Judged) -> None:
         judged.hold(rules.tr365(earlier), "TR365", place)
     if said.elsewhere is not None:
         judged.hold(messages.tr378(said.elsewhere[1], None), "TR378", said.elsewhere[0])
+
+
+def _sent_elsewhere(exchange: Exchange, said: fields.Said, judged: Judged) -> None:
+    """What another system sent is read in here in any order, and maybe without the request.
+
+    So only a refusal of what is known to be granted contradicts what is known.
+    """
+    granted = store.granted_references(exchange, [said.reference])
+    refused = said.verdict == RequestAnswer.Verdict.REFUSED
+    judged.hold(not refused or rules.tr359(said.reference, granted), "TR359", said.place)
 
 
 def keep(exchange: Exchange, message: Message, record: MessageRecord) -> None:

@@ -79,7 +79,8 @@ class MessageRecord(models.Model):
 
     `received` waits to be judged, `waiting` for the other party's answer, `sent` for none. `findings`
     name rule, return code and place, never a BSN. `content` is the message itself, sealed; a claim
-    has none, because its lines say all of it.
+    has none, because its lines say all of it. `elsewhere`: this party sent it by another system, and it
+    was read in here; its `moment` is that of reading.
     """
 
     class Direction(models.TextChoices):
@@ -117,6 +118,7 @@ class MessageRecord(models.Model):
     findings = models.JSONField("bevindingen", default=list)
     versions = models.JSONField("versies van het schema", default=dict)
     content = models.BinaryField("inhoud, verzegeld", null=True)
+    elsewhere = models.BooleanField("verstuurd door een ander systeem", default=False)
 
     class Meta:
         ordering = ["mailbox", "moment", "pk"]

@@ -95,8 +95,9 @@ def test_the_name_of_a_message_that_counts_as_never_sent_may_be_used(game) -> No
 
 
 def test_what_is_addressed_to_someone_else_is_not_taken_in(game) -> None:
+    content = allocation(given(), Afzender="0141")
     with pytest.raises(Refused, match="is voor 42420001 en niet voor Twenterand"):
-        game.deliver(allocation(given()), game.town)
+        game.deliver(content, game.town)
     assert not MessageRecord.objects.exists()
 
 

@@ -63,7 +63,7 @@ def test_a_claim_waits_ten(game) -> None:
         game.now,
     )  # fmt: skip
     game.deliver(content, game.town)
-    due = date(2026, 4, 16)  # Easter Monday is a day off, Good Friday is not
+    due = date(2026, 4, 17)  # Good Friday and Easter Monday are days off
     assert [one[0::2] for one in terms(game.care, due)] == [("claim_answer", False, False)]
     assert [one[2:] for one in terms(game.town, due)] == [(True, due, False)]
 
@@ -141,7 +141,7 @@ def test_care_that_should_have_begun_and_ended_is_missed(game) -> None:
 def test_with_a_retroactive_allocation_the_term_runs_from_its_message(game) -> None:
     game.day = date(2026, 4, 1)
     game.allocate(WEEKLY)
-    assert [one[3] for one in terms(game.town, game.day)] == [date(2026, 4, 9)]
+    assert [one[3] for one in terms(game.town, game.day)] == [date(2026, 4, 10)]
 
 
 def test_a_pause_leaves_the_end_to_be_told(game) -> None:
