@@ -26,6 +26,8 @@ NEVER = {
     "noaber.measures": DJANGO,
     "noaber.judgement": (*DJANGO, *STORE),
     "noaber.publication": (*DJANGO, *STORE),
+    # Workers start it anew; it needs no database and no engine.
+    "noaber.simulation": (*DJANGO, *STORE),
 }
 NETWORK = {"aiohttp", "ftplib", "httpx", "requests", "smtplib", "socket", "urllib3"}
 NETWORK_PARTS = {"urllib.request", "http.client", "http.server"}
