@@ -67,11 +67,12 @@ def make(out: Path, order: Order, processes: int = 1, progress: Progress | None 
     """
     given = parameters()
     planned = places(order, given)
-    _hold_free(out)
-    with _beside(out) as folder:
+    place = out.resolve()
+    _hold_free(place)
+    with _beside(place) as folder:
         snapshot_id, counts, notes = _fill(folder, given, order, planned, processes, progress)
-        _put(folder, out)
-    return Made(out, read(out / FACTS, snapshot_id), counts, notes)
+        _put(folder, place)
+    return Made(out, read(place / FACTS, snapshot_id), counts, notes)
 
 
 def _fill(

@@ -60,8 +60,10 @@ def accounts(
     wmo = spent[given.of_law("wmo")].sum(0)
     own = np.rint(wmo * money["own_contribution_share"]).astype(np.int64)
     made.append(Account("own_contributions", "wmo", "income", OWN_CONTRIBUTIONS, own))
-    benefits = sum(one.cents for one in made if one.name in given.raw["benefits"])
-    grant = np.rint(np.asarray(benefits) * money["benefit_grant_share"]).astype(np.int64)
+    benefits = np.zeros(window.years * 12)
+    for one in made:
+        benefits += one.cents if one.name in given.raw["benefits"] else 0
+    grant = np.rint(benefits * money["benefit_grant_share"]).astype(np.int64)
     made.append(Account("benefit_grant", "participation", "income", INCOME_FIELD, grant))
     return made
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -118,6 +119,28 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path) -> None:
 def test_an_empty_folder_is_filled(tmp_path) -> None:
     (tmp_path / "a").mkdir()
     assert make(tmp_path / "a", Order(200, 2018, 1, 1)).snapshot.folder.is_dir()
+
+
+def test_the_folder_in_which_one_stands_can_be_filled(tmp_path, monkeypatch) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "link")
+    assert make(Path(), Order(200, 2018, 1, 1)).snapshot.manifest["tables"]["episode"]["rows"] > 0
+    assert (tmp_path / "here/facts").is_dir()
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        Order(100, 2017, 10, 0),
+        Order(100, 2026, 1, 2**62, messages=True),
+        Order(3_000, 2022, 2, 5, municipalities=30),
+    ],
+)
+def test_the_smallest_and_the_longest_can_be_made(tmp_path, order) -> None:
+    made = make(tmp_path / "a", order)
+    verify(made.snapshot, deep=True)
+    assert made.snapshot.manifest["tables"]["population"]["rows"] > 0
 
 
 def test_a_full_disk_leaves_nothing_behind(tmp_path, monkeypatch) -> None:
