@@ -43,16 +43,18 @@ class Door:
             self._reports(), self._talks(), self._plans(), *self._decisions(), self._waiting(),
         ]  # fmt: skip
 
-    def _seen(self, days: Ints) -> Flags:
+    def seen(self, days: Ints) -> Flags:
+        """Which days lie in the window."""
         return (days >= self.setting.window.start) & (days <= self.setting.window.end)
 
     def _about(self, rows: Ints) -> dict[str, Cell]:
         return {
             **self.who.who(self.needs.person[rows]), "law": Words(LAWS, self.needs.law[rows]),
-            "referrer": self._referrers(rows),
+            "referrer": self.referrers(rows),
         }  # fmt: skip
 
-    def _referrers(self, rows: Ints) -> Words:
+    def referrers(self, rows: Ints) -> Words:
+        """By which road each need came."""
         roads = self.setting.given.raw["front_door"]["referrers"]
         words = tuple(name for law in LAWS for name in roads[law])
         shift = np.array([0, len(roads[LAWS[0]])])
@@ -68,12 +70,12 @@ class Door:
         })  # fmt: skip
 
     def _reports(self) -> Told:
-        rows = np.flatnonzero(self._seen(self.needs.day))
+        rows = np.flatnonzero(self.seen(self.needs.day))
         return self._event("support_request", rows, self.needs.day, {})
 
     def _talks(self) -> Told:
         talk = self.requests.talk
-        rows = np.flatnonzero(self._seen(talk))
+        rows = np.flatnonzero(self.seen(talk))
         taken = talk[rows] - self.needs.day[rows]
         return self._event(
             "assessment", rows, talk,
@@ -82,17 +84,17 @@ class Door:
 
     def _plans(self) -> Told:
         plan = self.requests.talk + 6
-        rows = np.flatnonzero((self.requests.talk < FAR) & self._seen(plan))
+        rows = np.flatnonzero((self.requests.talk < FAR) & self.seen(plan))
         layer = self.requests.layer[rows]
         return self._event("support_plan", rows, plan, {"layer": Words(LADDER, layer)})
 
     def _decisions(self) -> list[Told]:
         result, decided = self.requests.result, self.requests.decided
         asked = np.where(self.needs.past_door, self.needs.day, self.requests.talk + 6)
-        asks = np.flatnonzero((result != UNDECIDED) & (asked < FAR) & self._seen(asked))
+        asks = np.flatnonzero((result != UNDECIDED) & (asked < FAR) & self.seen(asked))
         custom: dict[str, Cell] = {"care_provision": "custom", "layer": LADDER[CUSTOM]}
         applications = self._event("application", asks, asked, custom)
-        refused = np.flatnonzero((result == REFUSED) & self._seen(decided))
+        refused = np.flatnonzero((result == REFUSED) & self.seen(decided))
         negative = self._event(
             "decision", refused, decided,
             {
@@ -150,7 +152,7 @@ class CareFacts:
         }
         return {
             **self.door.who.who(care.person[rows]),
-            "referrer": self.door._referrers(care.request[rows]),
+            "referrer": self.door.referrers(care.request[rows]),
             "law": Words(words["law"], provision), "care_provision": "custom", "layer": "custom",
             "product_category": Words(words["category"], provision),
             "product": Words(words["code"], provision),
@@ -174,7 +176,7 @@ class CareFacts:
     def _awards(self) -> Told:
         """One decision for each award, also for one that extends."""
         setting, care = self.door.setting, self.care
-        rows = np.flatnonzero(self.door._seen(care.decided))
+        rows = np.flatnonzero(self.door.seen(care.decided))
         asked = self.door.needs.day[care.request[rows]]
         first = care.generation[rows] == 0
         laws = self.door.needs.law[care.request[rows]]
