@@ -26,7 +26,7 @@ class Care:
     `request` is the row of the need it came from, `generation` 0 for the first award and 1, 2 ... for
     extensions of the same `chain`. `decided`, `start`, `end` and `delivered_from` are days; `end` lies as
     planned or where it broke off, `delivered_from` is FAR where care never began. `weekly` is what is used a
-    week (of `allocated`), `budget` whether it is a personal budget; `luck` (0 to 1) decides the provider and stays.
+    week (of `allocated`), `budget` whether it is a personal budget; `luck` (0 to 1) decides the provider.
     """
 
     person: Ints
