@@ -17,7 +17,7 @@ from noaber.facts import care, documents, kept_imports, quality
 from noaber.facts.making import Making, alone
 from noaber.facts.memory import Memory, plain, recall, remember
 from noaber.facts.snapshot import Snapshot, finish
-from noaber.facts.tables import AMOUNT, EPISODE, EVENT, SUPPLIED, TABLES, conform
+from noaber.facts.tables import AMOUNT, SUPPLIED, TABLES, conform
 from noaber.guard.actor import Actor
 from noaber.register.care import facts_queries
 
@@ -85,14 +85,15 @@ def _documents(building: _Building, actor: Actor, municipality: str | None) -> d
 def _care(building: _Building, actor: Actor, code: str) -> None:
     """The care of one municipality at once, and its claims year by year."""
 
-    def read_care() -> Mapping[str, pa.Table]:
-        episodes, events = care.episodes_and_events(actor, code)
-        return {"episode": conform(EPISODE, episodes), "event": conform(EVENT, events)}
-
     def read_claims(year: int) -> Read:
         return lambda: {"amount": care.claims(actor, code, year)}
 
-    building.group(f"care/{code}", facts_queries.state_of_care(actor, code), "care", read_care)
+    building.group(
+        f"care/{code}",
+        facts_queries.state_of_care(actor, code),
+        "care",
+        lambda: care.episodes_and_events(actor, code),
+    )
     born = _births(building, actor, code)
     for year, state in facts_queries.state_of_claims(actor, code).items():
         name = f"claims-{year}"
