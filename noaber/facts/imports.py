@@ -189,18 +189,26 @@ def _sort(mapping: FileMapping, making: Making, rejected: Rejected) -> None:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
+_AGAIN = """
+    WITH here AS NOT MATERIALIZED (FROM aside WHERE hash(record) % {parts} = {part}),
+    twice AS MATERIALIZED (SELECT record FROM here GROUP BY record HAVING count(*) > 1)
+    SELECT _at, evidence, first_value(evidence) OVER again AS before
+    FROM here WHERE record IN (FROM twice)
+    WINDOW again AS (PARTITION BY record ORDER BY _at)
+    QUALIFY row_number() OVER again > 1
+    ORDER BY _at
+"""
+
+
 def _repeated(mapping: FileMapping, db: Any, rejected: Rejected) -> set[int]:
     """The places of rows whose record was there before: a record is one fact, and the first stays."""
-    rows = db.execute("""
-        WITH twice AS (SELECT record FROM aside GROUP BY record HAVING count(*) > 1),
-        laid AS (
-            SELECT _at, evidence, record,
-                   row_number() OVER (PARTITION BY record ORDER BY _at) AS nth,
-                   first_value(evidence) OVER (PARTITION BY record ORDER BY _at) AS before
-            FROM aside WHERE record IN (SELECT record FROM twice)
-        )
-        SELECT _at, evidence, before FROM laid WHERE nth > 1 ORDER BY _at
-    """).fetchall()
+    size = db.execute("SELECT count(*) FROM aside").fetchone()[0]
+    parts = size // quality.PART + 1
+    rows = [
+        row
+        for part in range(parts)
+        for row in db.execute(_AGAIN.format(part=part, parts=parts)).fetchall()
+    ]
     head = mapping.columns["record"].source
     for _, evidence, before in rows:
         file, _, row = evidence.rpartition(" rij ")

@@ -52,12 +52,9 @@ def _csv(path: Path, layout: Layout) -> Opened:
     unread: list[tuple[int, str]] = []
 
     def skip(row: Any) -> str:
-        # Rows are counted from the first that the reader sees.
-        if (row.text or "").strip():
-            why = f"deze rij heeft {row.actual_columns} kolommen, de koppen {row.expected_columns}"
-            unread.append((row.number + layout.header - 1, why))
-        else:
-            unread.append((row.number + layout.header - 1, ""))
+        # A line on which nothing stands is no row.
+        why = f"deze rij heeft {row.actual_columns} kolommen, de koppen {row.expected_columns}"
+        unread.append((row.number, why if (row.text or "").strip() else ""))
         return "skip"
 
     parse = pacsv.ParseOptions(

@@ -23,6 +23,8 @@ from noaber.vocabulary.numbers import format_number
 
 FILE = "quality"
 EXAMPLES = 5
+# So many rows are laid beside each other at once.
+PART = 2_000_000
 # A month stands out where it differs from the median of the year before by half, and by more than
 # chance makes likely: four times the square root, as for counts.
 MONTHS, AT_LEAST, OFTEN = 12, 6, 20
@@ -111,13 +113,27 @@ def disk_error(error: Exception, where: Path) -> OSError:
 
 def _odd(db: Any, name: str, code: str) -> Iterator[Odd]:
     if name in FACTS:
-        for check in (*sql.missing(name), *sql.impossible(name), *sql.overlapping(name)):
+        for check in (*sql.missing(name), *sql.impossible(name)):
             for kind, rows, of, examples in db.execute(check.query).fetchall():
                 yield _said(check, name, code, kind, rows, of, examples)
         yield from _breaks(db, name, code)
-    for check in sql.doubled(name):
-        for kind, rows, of, examples in db.execute(check.query).fetchall():
-            yield _said(check, name, code, kind, rows, of, examples)
+    size = db.execute("SELECT count(*) FROM facts").fetchone()[0]
+    for check in (*sql.overlapping(name), *sql.doubled(name)):
+        for kind, (rows, of, examples) in _in_parts(db, check, size).items():
+            if rows:
+                yield _said(check, name, code, kind, rows, of, examples)
+
+
+def _in_parts(db: Any, check: sql.Check, size: int) -> dict[str, tuple[int, int, list[str]]]:
+    """The answer to a question that lays rows beside each other, in parts that fit in memory."""
+    parts = size // PART + 1
+    found: dict[str, tuple[int, int, list[str]]] = {}
+    for part in range(parts):
+        query = check.query.format(part=part, parts=parts)
+        for kind, rows, of, examples in db.execute(query).fetchall():
+            before = found.get(kind, (0, 0, []))
+            found[kind] = (before[0] + rows, before[1] + of, [*before[2], *(examples or [])])
+    return found
 
 
 def _said(

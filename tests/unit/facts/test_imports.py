@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from noaber.facts import opening
 from noaber.facts.mapping import BadMapping
 from noaber.guard.secrets import keys_of
 from tests.unit.facts.conftest import (
@@ -286,3 +287,42 @@ def test_a_municipality_may_count_what_noaber_has_no_word_for(tmp_path, bring):
     assert {row["kind"] for row in read(bring(text, write_csv(tmp_path / "a.csv")))} == {
         "buurtsportcoach"
     }
+
+
+def test_rows_keep_their_numbers_in_a_file_of_many_blocks(tmp_path, bring, monkeypatch):
+    monkeypatch.setattr(opening, "BLOCK", 2000)
+    lines = [";".join(HEADS)]
+    for at in range(2, 400):
+        broken = at % 97 == 0
+        lines.append("kapot;rij" if broken else f"Z{at};999900006;1-1-2000;Jeugdwet;1-1-2022;;{at}")
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), "utf-8")
+    made = bring(EPISODES, path)
+    assert (made.rows, made.rejected) == (394, 4)
+    assert [line.split(";")[1] for line in rejected(made)] == ["97", "194", "291", "388"]
+    for row in read(made):
+        assert row["evidence"] == f"a.csv rij {row['record'].removeprefix('trajecten:Z')}"
+
+
+def test_heads_may_stand_lower_and_on_another_sheet(tmp_path, bring):
+    path = write_csv(tmp_path / "a.csv")
+    path.write_text("Export van 1 januari\n\n" + path.read_text("utf-8") + "kapot;rij\n", "utf-8")
+    made = bring(EPISODES.replace("[columns]", "[file]\nheader = 3\n[columns]"), path)
+    assert [row["evidence"] for row in read(made)] == [f"a.csv rij {at}" for at in (4, 5, 6)]
+    assert rejected(made) == ["a.csv;7;;deze rij heeft 2 kolommen, de koppen 7"]
+    book = write_excel(tmp_path / "b.xlsx", sheet="Blad 2")
+    text = EPISODES.replace("[columns]", '[file]\nsheet = "Blad 2"\n[columns]')
+    assert bring(text, book).rows == 3
+    with pytest.raises(BadMapping, match="geen werkblad 'Blad 3'; wel: Blad 2"):
+        bring(text.replace("Blad 2", "Blad 3"), book)
+
+
+def test_a_line_break_within_quotes_is_part_of_a_cell(tmp_path, bring):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        ";".join((*HEADS, "Wijk"))
+        + '\nA1;999900006;1-1-2000;Jeugdwet;1-1-2022;;1;"Noord\nOost; ""hoek"""\n',
+        "utf-8",
+    )
+    (row,) = read(bring(EPISODES + 'area = "Wijk"\n', path))
+    assert row["area"] == 'Noord\nOost; "hoek"'

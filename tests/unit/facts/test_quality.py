@@ -179,3 +179,12 @@ def test_a_municipality_that_did_not_change_is_not_looked_over_again(tmp_path, m
     quality.Examined(making, kept).write(making.folder)
     assert looked == ["0141"]
     assert quality.read(making.folder) == found
+
+
+def test_what_is_laid_side_by_side_in_parts_is_found_as_in_one(tmp_path, monkeypatch):
+    rows = [episode(at, f"p{at // 2}", area=f"w{at // 4}") for at in range(40)]
+    _, whole = odd(tmp_path / "a", EPISODE, rows)
+    monkeypatch.setattr(quality, "PART", 7)
+    _, parted = odd(tmp_path / "b", EPISODE, rows)
+    assert parted == whole
+    assert {row["check"]: row["rows"] for row in whole} == {"overlap": 20, "doubled": 20}
