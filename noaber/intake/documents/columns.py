@@ -207,7 +207,7 @@ def settle(columns: Sequence[Column]) -> tuple[Column, ...]:
             one = replace(one, role=Role.EFFORT)
         elif found and holds_amounts(one):
             one = replace(one, role=Role.VALUE, stage="difference" if flags else None)
-        elif one.role is Role.GOAL and any(before.role is Role.LABEL for before in found):
+        elif one.role is Role.GOAL and serves and any(b.role is Role.LABEL for b in found):
             one = replace(one, role=Role.VALUE, measured="target")
         found.append(one)
     return tuple(found)

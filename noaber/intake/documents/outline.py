@@ -156,6 +156,8 @@ class Outline(Below):
         marked = named(text)
         if marked is not None and marked[0] is Role.GOAL and self._heads_goals_below(at):
             marked = None  # 'Opgave A. Samen redzaam', over the goals of that task
+        if marked is not None and marked[0] is Role.GOAL and self._is_over_goals(at):
+            marked = Role.THEME, marked[1], False
         if marked is not None:
             return self._named(at, line, found, *marked)
         return self._by_section(at, line, found)
@@ -280,7 +282,10 @@ class Outline(Below):
             marker = MARKED_HEAD.match(line.text, found.start, found.end)
             start = found.start if marker is None else marker.end()
             return Part(Role.THEME, line, name_span(line, start, found.end))
-        if self._serves_list(at, line, text) or self._is_unasked(at):
+        if self._serves_list(at, line, text):
+            return self._goal_here(line, found)
+        if self._is_unasked(at):
+            self.section = "named"  # what stands between it and its question explains it
             return self._goal_here(line, found)
         over = at + 1 in self.efforts and (line.first or found.level or found.number)
         over = over and self._is_goal_over(text, at + 1)

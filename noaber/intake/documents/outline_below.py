@@ -9,12 +9,14 @@ from noaber.intake.documents.outline_words import (
     LIST_HEAD,
     LONGEST_LIST,
     LOOK,
+    OVER,
     PLANNED,
     REACHED,
     REMARK,
     STATUS_LINE,
     is_bold,
     is_title,
+    tells_status,
 )
 from noaber.intake.documents.roles import (
     LONGEST_NAME,
@@ -73,6 +75,8 @@ class Below:
         ):
             return False
         if not (line.first or found.level or found.number) or is_title(text) or "\t" in text:
+            return False
+        if found.number and tells_status(text):
             return False
         if self._is_repeated(at) and section_of(text) is None:
             return self._over_goals(at)
@@ -241,6 +245,33 @@ class Below:
         """Whether a marked line is a head with goals of its own: they are asked for below it."""
         return self._is_repeated(at) and self._asks_goals(at)
 
+    def _is_over_goals(self, at: int) -> bool:
+        """Whether a marked line ('Opgave 2 Zorg dichtbij') is over goals that are marked or asked below it."""
+        text = self.lines[at].text
+        marker = OVER.match(text, words(text).start)
+        if marker is None:
+            return False
+        for place, section in self._under(at):
+            if self.taken[place]:
+                return place in self.goals_in
+            below = self.lines[place].text
+            marked = named(below)
+            if marked is not None and marked[0] in (Role.GOAL, Role.SUBGOAL):
+                again = below.lower().startswith(marker[0].lower(), words(below).start)
+                return marked[0] is Role.GOAL and not marked[2] and not again
+            if section == "goals":
+                return self._lists(place + 1)
+            if section not in (None, "text"):
+                return False
+        return False
+
+    def _lists(self, at: int) -> bool:
+        """Whether the line is an item of a list or a name, and no sentence."""
+        if at >= len(self.lines) or self.taken[at]:
+            return False
+        said = words(self.lines[at].text)
+        return bool(said.bullet or said.number) or not self.lines[at].text.endswith((".", ":"))
+
     def _asks_goals(self, at: int) -> bool:
         for place, section in self._under(at):
             if self.taken[place] or self._is_repeated(place):
@@ -261,9 +292,12 @@ class Below:
         return False
 
     def _asks_efforts(self, at: int) -> bool:
-        """Whether it is asked below a repeated head what is done for it, before the next head."""
+        """Whether it is asked below a repeated head what is done for it, before the next head.
+
+        What came of it may be told first.
+        """
         for place, section in self._under(at):
-            if section is not None and not self.taken[place]:
+            if section not in (None, "results", "measures") and not self.taken[place]:
                 return section == "efforts"
             if self.taken[place] or self._is_repeated(place):
                 return False

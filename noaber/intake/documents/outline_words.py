@@ -57,6 +57,7 @@ LEAD = re.compile(r"(?:\*\*)?[A-ZÀ-Þ0-9'‘][^.!?:]{3,60}[.:](?:\*\*)?\s+(?=[A
 AT_GOAL = re.compile(
     r"(?:bij|voor|doel) (?:(?:doel )?[A-Z]?[0-9]+(?:\.[0-9a-z]+)*|doel [A-Z]):?", re.I
 )
+OVER = re.compile(r"(?:opgave|speerpunt|prioriteit)(?![a-z])", re.I)
 LONGEST_LIST = 200  # lines in a list of goals and what is done for them
 EITHER = re.compile(r" of .*(?:gestart|opgestart|afgerond|gestopt|vervallen)")
 REMARKED = re.compile(

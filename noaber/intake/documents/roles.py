@@ -20,7 +20,7 @@ _NUMBERING = (
     r"(?:\.(?:[0-9]{1,3}|[a-z]\b)){0,4}[a-z]?\.?"
 )
 _BULLET = re.compile(
-    r"(?:(?P<glyph>[•*–—✓✔✗✘☑☒■▪◦○●→»‣·+-])\s*(?=[^\s*•–—-])|(?P<angle>>)\s+|(?P<o>o)\s+(?=\w)"
+    r"(?:(?P<glyph>[•*–—✓✔✗✘☑☒■▪◦○●→»‣·►▶▸▹➢➤➔◆◇❖⁃+-])\s*(?=[^\s*•–—-])|(?P<angle>>)\s+|(?P<o>o)\s+(?=\w)"
     r"|(?P<letter>(?:[a-zA-Z]|[ivx]{2,4})[.)]|\([a-z0-9]\)|[0-9]{1,2}\))\s+|\[(?P<mark>[^\]\n]{1,24})\]\s+)"
 )
 _ROMAN = re.compile(r"[IVX]{1,4}\.[A-H0-9]{1,2}\.?\s+(?=[A-ZÀ-Þ])")
@@ -141,8 +141,10 @@ def is_navigation(text: str) -> bool:
     low = normalise(text)
     if low in grammar().outline.menu or _DATED.fullmatch(text):
         return True
-    if len(low.split()) <= 12 and any(
-        low == phrase or low.startswith(phrase + " ") for phrase in grammar().outline.navigation
+    short = len(low.split()) <= 12
+    if any(
+        low == phrase or (low.startswith(phrase + " ") and (short or phrase.count(" ") > 1))
+        for phrase in grammar().outline.navigation
     ):
         return True
     if _PAGE.fullmatch(text.strip()) is not None or _CONTENTS.search(text) is not None:
