@@ -205,6 +205,8 @@ def settle(columns: Sequence[Column]) -> tuple[Column, ...]:
             one = replace(one, stage="difference", kind=None)
         elif one.role is Role.NOTE and serves and normalise(one.head).endswith("resultaat"):
             one = replace(one, role=Role.EFFORT)
+        elif one.role is Role.GOAL and any(before.role is Role.GOAL for before in found):
+            one = replace(one, role=Role.SUBGOAL)  # 'Kerndoel | Operationeel doel'
         elif found and holds_amounts(one):
             one = replace(one, role=Role.VALUE, stage="difference" if flags else None)
         elif one.role is Role.GOAL and serves and any(b.role is Role.LABEL for b in found):

@@ -44,6 +44,9 @@ def _body(lines: Sequence[Line], at: int, head: Head, stops: Sequence[bool]) -> 
             place += 1
             continue
         row = _row(line, head)
+        if row is not None and not grid.rows and _says_again(row, head):
+            place += 1  # questions over words: 'Wat gaan we doen?', and below it 'Prestatie'
+            continue
         if row is None or (row.group and not _goes_on(lines, place, head, stops)):
             break
         if _is_head(line, head):
@@ -111,6 +114,16 @@ def _is_head(line: Line, head: Head) -> bool:
     if not values and len(known) == len(said) and all(one.sure for one in known):
         return len({one.role for one in known}) > 1
     return efforts or (bool(values) and (named or any(one.stage or one.kind for one in values)))
+
+
+def _says_again(row: GridRow, head: Head) -> bool:
+    """Whether a first row says once more what the columns hold: two of goals and what is done, or more."""
+    said = [
+        column(cell.text)
+        for cell, one in zip(row.cells, head.columns, strict=True)
+        if cell is not None and one.role in (Role.GOAL, Role.SUBGOAL, Role.EFFORT)
+    ]
+    return len(said) > 1 and all(one is not None and one.sure for one in said)
 
 
 def _goes_on(lines: Sequence[Line], at: int, head: Head, stops: Sequence[bool]) -> bool:

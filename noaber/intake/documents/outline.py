@@ -79,7 +79,7 @@ class Outline(Below):
         self.tense: str | None = None
         self.ambition = False
         self.pending: tuple[Role, bool] | None = None
-        self.goal_level = 0
+        self.goal_level, self.goal_number = 0, ""
         self.depths: list[int] = []
         self.list_status: tuple[EffortStatus | None, bool] | None = None
         self.heads: EffortStatus | None = None
@@ -208,10 +208,10 @@ class Outline(Below):
                 self.ambition = True
             elif self.ambition:
                 role = Role.SUBGOAL
-            self.goal_level = found.level
+            self.goal_level, self.goal_number = found.level, found.number
         self.listed, self.heads = False, None
         self.goals.add(normalise(line.text[span[0] - line.start : span[1] - line.start]))
-        part = Part(role, line, span)
+        part = Part(role, line, span, high=high)
         self.open = part
         return part
 
@@ -309,7 +309,7 @@ class Outline(Below):
             return self._effort(line, found)
         counted = self.section == "efforts" and found.number and not found.bullet
         coded = counted and found.number[0].isalpha() and self._goes_for(at)
-        if coded or (counted and self._heads_bullets(at)):
+        if coded or (counted and (self._heads_bullets(at) or self._is_next_goal(at, found))):
             return self._goal_here(line, found)
         if self._is_inner(found, line.text):
             return Part(Role.TEXT, line, line.span)
@@ -346,6 +346,14 @@ class Outline(Below):
         if goal:
             self.section = "goals"
         return made
+
+    def _is_next_goal(self, at: int, found: Words) -> bool:
+        """Whether the number goes on from that of the goal above, past the deeper ones of what is done."""
+        *over, last = self.goal_number.split(".")
+        if not last.isdigit() or found.number != ".".join((*over, str(int(last) + 1))):
+            return False
+        above = None if self.effort is None else words(self.parts[self.effort].line.text).number
+        return (above or "").startswith(f"{self.goal_number}.") or self._goes_for(at)
 
     def _heads_bullets(self, at: int) -> bool:
         """Whether a numbered line is the goal over the bullets right below it, and ends no list of numbers."""

@@ -104,6 +104,8 @@ class Below:
             if section == "efforts" and found.level and self.section != "goals":
                 return len(text.split()) < 4 and not found.number[:1].isalpha()
             marked = named(below)
+            if marked is not None and marked[2] and 0 < found.level < words(below).level:
+                return True  # its ambition stands below it, under a head of its own
             if marked is not None and marked[0] is Role.GOAL and (not marked[2] or found.number):
                 return bool(found.level or found.number) or (line.first and len(text.split()) < 6)
             return False

@@ -35,6 +35,7 @@ from noaber.intake.documents.measured_cards import (
     read_stacked_card,
 )
 from noaber.intake.documents.outline import Outline
+from noaber.intake.documents.pieces import Piece, serving, uncontained
 from noaber.intake.documents.programme import programme
 from noaber.intake.documents.reading import FigureItem, Reading, Span
 from noaber.intake.documents.roles import (
@@ -48,11 +49,14 @@ from noaber.intake.documents.roles import (
 )
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
 from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
-from noaber.intake.documents.tree import Piece, build
+from noaber.intake.documents.tree import build
 from noaber.intake.documents.unasked import numbered, unasked
 from noaber.vocabulary.names import normalise
 
-_MARKED = re.compile(r"[0-9. ]*doel |(?:ambitie|doelstelling|opgave|speerpunt)\s+[A-Z]?[0-9]", re.I)
+_MARKED = re.compile(
+    r"[0-9. ]*doel |\w*(?:ambitie|doelstelling|opgave|speerpunt|doel|effect|prioriteit)\s+[A-Z]?[0-9]",
+    re.I,
+)
 _FULL_LINE = 60  # characters of a line after which a sentence may go on in the next
 _ABOVE = 4  # lines over a table that may say what its amounts are multiplied by
 
@@ -135,6 +139,7 @@ def _chapter(text: str) -> _Chapter:
             chapter.pieces += effort_parts(chapter.efforts[at], past)
         if at in parts:
             chapter.pieces.append(parts[at])
+    chapter.pieces = serving(uncontained(text, chapter.pieces))
     return chapter
 
 

@@ -66,7 +66,7 @@ class Part:
     cell of a table beside the other, so that they belong together; `again` that an effort stands in a
     list that says something of efforts named elsewhere; `report` that it tells what was done, where
     what was planned may stand above it. `marked` is a goal that a word before it calls one, `head` one
-    that is the head over all that follows.
+    that is the head over all that follows, `high` one that the goals below it serve.
     """
 
     role: Role
@@ -81,6 +81,7 @@ class Part:
     report: bool = False
     marked: bool = False
     head: bool = False
+    high: bool = False
 
     @property
     def names(self) -> bool:
