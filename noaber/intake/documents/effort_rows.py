@@ -16,6 +16,7 @@ from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Layout, layout
 from noaber.intake.documents.columns import Role as ColumnRole
 from noaber.intake.documents.columns import column
+from noaber.intake.documents.effort_numbers import numbered_rows
 from noaber.intake.documents.effort_prices import (
     CUT_IN_PARAGRAPH,
     NEVER,
@@ -66,6 +67,12 @@ def effort_rows(
     units = list(_units(text, lines, at + count))
     if not units:
         return None
+    below = [unit.line for unit in units]
+    coded, taken = numbered_rows(below, roles, "done" if past else "planned")
+    if coded:
+        return coded, count + taken
+    if ColumnRole.SUBGOAL in roles:
+        return None
     rows = _laid(text, units, roles)
     if not rows:
         return None
@@ -98,6 +105,8 @@ def _columns(text: str) -> tuple[ColumnRole, ...] | None:
         roles = [_asks(one) for one in asked]
     else:
         roles = list(_words(text.split())) if "  " not in text else [None]
+    if roles.count(ColumnRole.GOAL) == 2:  # 'Kerndoel Operationeel doel Acties'
+        roles[roles.index(ColumnRole.GOAL, roles.index(ColumnRole.GOAL) + 1)] = ColumnRole.SUBGOAL
     known = [role for role in roles if role is not None]
     if len(known) != len(roles) or ColumnRole.EFFORT not in known or not 2 <= len(known) <= 4:
         return None
@@ -136,7 +145,7 @@ def _words(given: Sequence[str]) -> Iterator[ColumnRole | None]:
 
 _BESIDE = frozenset({ColumnRole.STATUS, ColumnRole.NOTE})
 _ROLES = frozenset(
-    {ColumnRole.GOAL, ColumnRole.EFFORT, ColumnRole.NEXT, ColumnRole.STATUS, ColumnRole.NOTE}
+    {ColumnRole.GOAL, ColumnRole.SUBGOAL, ColumnRole.EFFORT, ColumnRole.NEXT, ColumnRole.STATUS, ColumnRole.NOTE}
 )
 
 

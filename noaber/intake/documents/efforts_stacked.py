@@ -4,7 +4,9 @@ What became of an effort, or when it is done, is known by its words: those lines
 line before one is the effort, and where the table names goals the line before that is the goal.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Cell, layout
@@ -14,10 +16,11 @@ from noaber.intake.documents.grids_words import WHEN
 from noaber.intake.documents.roles import is_navigation, is_status
 from noaber.intake.documents.tokens import is_printed
 
-_HEADS = frozenset({Role.GOAL, Role.EFFORT, Role.STATUS, Role.NOTE, Role.NEXT})
+_HEADS = frozenset({Role.NUMBER, Role.GOAL, Role.EFFORT, Role.STATUS, Role.NOTE, Role.NEXT})
 _MOST_ROWS = 250
 _LONGEST_NAME = 35  # words
 _LEAST = 2
+_CODE = re.compile(r"[A-Z]{0,2}[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[a-z]?")
 
 
 def stacked_efforts(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Grid | None:
@@ -31,6 +34,8 @@ def stacked_efforts(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Gr
         heads.append(said)
         place += 1
     roles = [one.role for one in heads]
+    if roles in ([Role.GOAL, Role.EFFORT], [Role.NUMBER, Role.EFFORT]):
+        return _coded(heads, lines, at)
     if len(heads) < 2 or Role.EFFORT not in roles or len(set(roles)) < len(roles):
         return None
     if not {Role.STATUS, Role.NOTE} & set(roles):
@@ -51,6 +56,20 @@ def stacked_efforts(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Gr
         last += _note(pending)
     grid.count = last - at
     return grid if len(grid.rows) >= _LEAST else None
+
+
+def _coded(heads: Sequence[Column], lines: Sequence[Line], at: int) -> Grid | None:
+    """A table of a number and an effort by turns: 'Doel' and 'Prestatie', then '1' and what is done."""
+    grid = Grid((replace(heads[0], role=Role.NUMBER), heads[1]), lines[at : at + 2])
+    place = at + 2
+    while place + 1 < len(lines) and _CODE.fullmatch(lines[place].text):
+        effort = lines[place + 1]
+        if _CODE.fullmatch(effort.text) or len(effort.text.split()) > _LONGEST_NAME:
+            break
+        grid.rows.append(GridRow((_cell(lines[place]), _cell(effort)), effort))
+        place += 2
+    grid.count = place - at
+    return grid if grid.rows else None
 
 
 def _ends(line: Line, stops: bool) -> bool:

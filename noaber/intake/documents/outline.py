@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
+from noaber.intake.documents.columns import column
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.outline_below import Below
@@ -197,6 +198,9 @@ class Outline(Below):
         role, high = self.pending
         self.pending = None
         text = line.text[found.start : found.end]
+        beside = column(text)
+        if beside is not None and beside.sure:
+            return None  # 'Doel' and below it 'Omschrijving prestatie': heads of columns
         if len(text.split()) > LONGEST_NAME or len(SENTENCE.findall(text)) > 1:
             return None
         span = name_span(line, found.start, found.end)
@@ -341,6 +345,9 @@ class Outline(Below):
         if self._over_goals(at) or is_title(line.text):
             return None
         goal = self.section == "goals" or self._asks_efforts(at)
+        if goal and self._is_subject(at):
+            self.pending, self.open = (Role.GOAL, False), None
+            return Part(Role.TEXT, line, line.span)
         made = self._goal_here(line, found) if goal else self._effort(line, found)
         self.headed, self.open = True, None
         if goal:

@@ -13,6 +13,7 @@ from noaber.intake.documents.outline_words import (
     PLANNED,
     REACHED,
     REMARK,
+    SENTENCE,
     STATUS_LINE,
     is_bold,
     is_title,
@@ -33,6 +34,7 @@ from noaber.vocabulary.names import normalise
 
 _FAR = 14  # lines under a head in which its goals are looked for
 _PROSE = 6  # words in a paragraph
+_SUBJECT = 3  # words that name a subject, and no goal
 _LONGEST_EFFORT = 20  # words in the name of one
 
 
@@ -304,6 +306,17 @@ class Below:
             if self.taken[place] or self._is_repeated(place):
                 return False
         return False
+
+    def _is_subject(self, at: int) -> bool:
+        """Whether a repeated head only names what the goal is about, as the one sentence below it is the goal."""
+        if len(self.lines[at].text.split()) > _SUBJECT:
+            return False
+        below = list(self._under(at))[:2]
+        if len(below) < 2 or self.taken[below[0][0]] or below[1][1] != "efforts":
+            return False
+        said = self.lines[below[0][0]].text
+        one = said.endswith(".") and SENTENCE.search(said) is None
+        return one and _PROSE <= len(said.split()) <= LONGEST_NAME and not words(said).bullet
 
     def _over_goals(self, at: int) -> bool:
         """Whether goals are asked for or marked below a repeated head, before the next one."""

@@ -51,6 +51,7 @@ LIST_HEAD = re.compile(
 )
 CODE = re.compile(r"(?:INS|ACT|PRE|AC)\s+[A-Z0-9]{1,3}(?:\.[0-9a-z]{1,3}){0,4}\.?:?\s+(?=\S)")
 BEHIND = re.compile(r"\s*(?::|–|-|\()\s*(?P<status>[^:–()]{3,40})\)?\s*$")
+_PART = re.compile(r"\w+ programma [0-9]{1,2}", re.I)  # 'Beleid programma 4'
 _MUNICIPALITY = re.compile(r"\b[Gg]emeente [A-ZÀ-Þ']|^GEMEENTE\b|^[Gg]emeente$")
 FOLIO = re.compile(r"(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?[0-9]{1,3}", re.I)
 LEAD = re.compile(r"(?:\*\*)?[A-ZÀ-Þ0-9'‘][^.!?:]{3,60}[.:](?:\*\*)?\s+(?=[A-ZÀ-Þ'‘])")
@@ -154,7 +155,7 @@ def furniture(lines: Sequence[Line]) -> set[str]:
 def is_title(text: str) -> bool:
     """Whether the words are those of a document's title: 'Jaarstukken 2022', 'Gemeente X'."""
     low = set(normalise(text).split())
-    if any(names & low for _, names in grammar().documents):
+    if any(names & low for _, names in grammar().documents) or _PART.fullmatch(text):
         return True
     return "gemeente" in low and _MUNICIPALITY.search(text) is not None
 
