@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Layout, layout
@@ -64,14 +65,12 @@ def effort_rows(
     if head is None:
         return None
     roles, count = head
-    units = list(_units(text, lines, at + count))
-    if not units:
-        return None
-    below = [unit.line for unit in units]
+    below = list(takewhile(_is_row, lines[at + count : at + count + _MOST_ROWS]))
     coded, taken = numbered_rows(below, roles, "done" if past else "planned")
     if coded:
         return coded, count + taken
-    if ColumnRole.SUBGOAL in roles:
+    units = list(_units(text, lines, at + count))
+    if not units or ColumnRole.SUBGOAL in roles:
         return None
     rows = _laid(text, units, roles)
     if not rows:
@@ -80,6 +79,10 @@ def effort_rows(
         part for row in rows for part in _parts(text, dict(zip(roles, row, strict=False)), past)
     ]
     return (made, count + len(units)) if any(one.role is Role.EFFORT for one in made) else None
+
+
+def _is_row(line: Line) -> bool:
+    return section_of(line.text) is None
 
 
 def _head(lines: Sequence[Line], at: int) -> tuple[tuple[ColumnRole, ...], int] | None:

@@ -29,7 +29,8 @@ _LONGEST_STATUS = 4
 _CODE = re.compile(r"(?:[A-Z]{1,3}[ .-]?)?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}[a-z]?\.?(?=\s)")
 WHEN = re.compile(
     r"(?:(?:doorlopend|structureel|continu|voorjaar|najaar|zomer|medio|eind|begin|start|heel|hele"
-    r"|q[1-4]|[1-4]e kwartaal|kwartaal [1-4]"
+    r"|vanaf|tot en met|t/m|per|voor|na|[1-3]?[0-9](?= [a-z])"
+    r"|q[1-4]|(?:[1-4]e|eerste|tweede|derde|vierde) (?:kwartaal|helft|halfjaar)|kwartaal [1-4]"
     r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|(?:19|20)[0-9]{2})[\s/-]*)+",
     re.I,
 )

@@ -319,6 +319,9 @@ class Outline(Below):
             return Part(Role.TEXT, line, line.span)
         if self.section == "goals" or (found.level and self._serves(at, found, text)):
             return self._under_goals(at, line, found, text)
+        if found.bullet[:1].isalpha() and text.isupper():
+            self.section, self.open = None, None
+            return Part(Role.TEXT, line, line.span)  # 'C. CIJFERS', a head over the next part
         if self.section in ("efforts", "named") and (
             found.bullet or (found.number and self.section == "efforts")
         ):

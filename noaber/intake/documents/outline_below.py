@@ -1,5 +1,6 @@
 """What stands below a line of a chapter, and so what the line heads: efforts, goals, a list, a table."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from noaber.intake.documents.blocks import Line
@@ -34,6 +35,7 @@ from noaber.vocabulary.names import normalise
 
 _FAR = 14  # lines under a head in which its goals are looked for
 _PROSE = 6  # words in a paragraph
+_TABLE = re.compile(r"(?:tabel|overzicht|schema)\b", re.I)  # the name of a table and no more
 _SUBJECT = 3  # words that name a subject, and no goal
 _LONGEST_EFFORT = 20  # words in the name of one
 
@@ -84,8 +86,8 @@ class Below:
             return self._over_goals(at)
         for place in range(at + 1, min(at + 1 + LOOK, len(self.lines))):
             below = self.lines[place].text
-            if place in self.goals_in:
-                return line.first and len(text.split()) < 8
+            if self._names_goals(place):
+                return line.first and len(text.split()) < 8 and _TABLE.match(text) is None
             if self.taken[place]:
                 return (
                     bool(found.level)
@@ -112,6 +114,11 @@ class Below:
                 return bool(found.level or found.number) or (line.first and len(text.split()) < 6)
             return False
         return False
+
+    def _names_goals(self, at: int) -> bool:
+        """Whether a table begins here that names goals itself, beside what is done for them."""
+        grid = self.efforts.get(at)
+        return at in self.goals_in or (grid is not None and grid.has(ColumnRole.GOAL))
 
     def _heads_goals(self, at: int) -> bool:
         """Whether the question about goals stands right under the line."""
@@ -257,7 +264,7 @@ class Below:
             return False
         for place, section in self._under(at):
             if self.taken[place]:
-                return place in self.goals_in
+                return self._names_goals(place)
             below = self.lines[place].text
             marked = named(below)
             if marked is not None and marked[0] in (Role.GOAL, Role.SUBGOAL):
@@ -322,7 +329,7 @@ class Below:
         """Whether goals are asked for or marked below a repeated head, before the next one."""
         for place, section in self._under(at):
             if self.taken[place]:
-                return place in self.goals_in
+                return self._names_goals(place)
             marked = named(self.lines[place].text)
             if section == "goals" or (marked is not None and marked[0] is Role.GOAL):
                 return True
