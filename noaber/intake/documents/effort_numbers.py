@@ -40,7 +40,8 @@ def numbered_rows(
 ) -> tuple[list[Part], int]:
     """The goals and efforts of these lines, in order, and how many lines they took.
 
-    Nothing where numbers do not tell all of them. `usual` is the status of what is done, where nothing else is said of it.
+    Nothing where numbers do not tell all of them. `usual` is the status of what is done, where nothing
+    else is said of it.
     """
     columns = [_ROLES[role] for role in roles if role in _ROLES]
     names = list(_names(lines))
@@ -62,7 +63,7 @@ def _names(lines: Sequence[Line]) -> Iterator[_Named]:
     """What stands behind each number; nothing more from a line on that does not belong to it."""
     last: _Named | None = None
     for line in lines:
-        found = [match for match in _CODE.finditer(line.text)]
+        found = list(_CODE.finditer(line.text))
         if not found or line.text[: found[0].start()].strip():
             if last is None or line.first or not line.text[0].islower():
                 break

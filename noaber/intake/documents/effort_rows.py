@@ -148,7 +148,14 @@ def _words(given: Sequence[str]) -> Iterator[ColumnRole | None]:
 
 _BESIDE = frozenset({ColumnRole.STATUS, ColumnRole.NOTE})
 _ROLES = frozenset(
-    {ColumnRole.GOAL, ColumnRole.SUBGOAL, ColumnRole.EFFORT, ColumnRole.NEXT, ColumnRole.STATUS, ColumnRole.NOTE}
+    {
+        ColumnRole.GOAL,
+        ColumnRole.SUBGOAL,
+        ColumnRole.EFFORT,
+        ColumnRole.NEXT,
+        ColumnRole.STATUS,
+        ColumnRole.NOTE,
+    }
 )
 
 

@@ -6,28 +6,18 @@ a goal, what is listed under a question about doing is an effort. Where goals se
 the chapter names first, they are its subgoals.
 """
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.columns import column
-from noaber.intake.documents.grammar import grammar
-from noaber.intake.documents.grid import Grid
-from noaber.intake.documents.outline_below import Below
-from noaber.intake.documents.outline_codes import behind, coded, timed
-from noaber.intake.documents.outline_efforts import effort_words
+from noaber.intake.documents.outline_parts import Parts
 from noaber.intake.documents.outline_words import (
     ABOUT,
     ACTIVITY,
     CODE,
     DOING,
-    EITHER,
-    LIST_HEAD,
     MARKED_HEAD,
     MEASURED,
-    OPENS,
-    OTHER_COLUMN,
     REMARK,
     REPORTS,
     SENTENCE,
@@ -35,18 +25,13 @@ from noaber.intake.documents.outline_words import (
     STATUS_LINE,
     far_status,
     first_cell,
-    furniture,
     is_bold,
     is_title,
-    may_name_effort,
     name_span,
-    reads_as_effort,
-    remark,
     tells_status,
     tense,
-    usual_status,
 )
-from noaber.intake.documents.reading import EffortStatus, Span
+from noaber.intake.documents.reading import Span
 from noaber.intake.documents.roles import (
     LONGEST_NAME,
     Part,
@@ -64,39 +49,8 @@ from noaber.intake.documents.tokens import LONGEST_ROW, is_printed
 from noaber.vocabulary.names import normalise
 
 
-class Outline(Below):
+class Outline(Parts):
     """Walks down the lines of a chapter, keeping under which question they stand."""
-
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        taken: Sequence[bool],
-        efforts: Mapping[int, Grid] | None = None,
-        goals_in: frozenset[int] = frozenset(),
-    ) -> None:
-        super().__init__(lines, taken, efforts, goals_in)
-        self.furniture = furniture(lines)
-        self.both = False
-        self.tense: str | None = None
-        self.ambition = False
-        self.pending: tuple[Role, bool] | None = None
-        self.goal_level, self.goal_number = 0, ""
-        self.depths: list[int] = []
-        self.list_status: tuple[EffortStatus | None, bool] | None = None
-        self.heads: EffortStatus | None = None
-        self.inner: str | None = None
-        self.reports = self.explains = self.alone = self.tabled = self.numbered = self.bold = False
-        self.headed = self.told = False
-        self.open: Part | None = None
-        self.coded, self.timed = coded(lines, taken), timed(lines, taken)
-        self.behind = behind(lines, taken)
-        self.parts: dict[int, Part] = {}
-        self.where = 0
-        self.effort: int | None = None
-        self.programme = False
-        self.listed = False
-        self.goals: set[str] = set()
-        self.indent = 0
 
     def walk(self) -> dict[int, Part]:
         """The part that begins on each line, by the number of the line."""
@@ -206,23 +160,6 @@ class Outline(Below):
         span = name_span(line, found.start, found.end)
         return self._goal(line, span, role, high, found)
 
-    def _goal(self, line: Line, span: Span, role: Role, high: bool, found: Words) -> Part:
-        if role is Role.GOAL:
-            if high:
-                self.ambition = True
-            elif self.ambition:
-                role = Role.SUBGOAL
-            self.goal_level, self.goal_number = found.level, found.number
-        self.listed, self.heads = False, None
-        self.goals.add(normalise(line.text[span[0] - line.start : span[1] - line.start]))
-        part = Part(role, line, span, high=high)
-        self.open = part
-        return part
-
-    def _goal_here(self, line: Line, found: Words) -> Part:
-        """The words of the line as a goal."""
-        return self._goal(line, name_span(line, found.start, found.end), Role.GOAL, False, found)
-
     def _named(
         self, at: int, line: Line, found: Words, role: Role, span: Span, high: bool
     ) -> Part | None:
@@ -242,30 +179,6 @@ class Outline(Below):
         self.section, self.programme = None, self.programme or role is Role.PROGRAMME
         self.ambition = self.ambition and role is not Role.PROGRAMME
         return Part(role, line, whole)
-
-    def _list(self, text: str) -> bool:
-        """'De volgende inspanning is nieuw:' says something of what is listed below it."""
-        low = normalise(text)
-        if len(low.split()) > 25 or not re.search(grammar().outline.lists, low):
-            return False
-        new, status = " nieuw" in low, status_of(low)
-        if not new and status is None:
-            return False
-        own = EITHER.search(low)  # each item says its own
-        self.section, self.list_status, self.open = "efforts", (None if own else status, new), None
-        return True
-
-    def _status_head(self, at: int, line: Line) -> bool:
-        """'Niet gerealiseerd' alone on a line, over a list of what was not."""
-        if not self._heads_list(at):
-            return False
-        self.section, self.open, self.listed = "efforts", None, False
-        found = LIST_HEAD.fullmatch(normalise(line.text))
-        new = found is not None and found["new"] is not None
-        self.heads, self.list_status = status_of(line.text), ((None, True) if new else None)
-        if self.heads is None and not new and "stop" in line.text.lower():
-            self.heads = "stopped"
-        return True
 
     def _by_section(self, at: int, line: Line, found: Words) -> Part | None:
         text = line.text[found.start : found.end]
@@ -357,14 +270,6 @@ class Outline(Below):
             self.section = "goals"
         return made
 
-    def _is_next_goal(self, at: int, found: Words) -> bool:
-        """Whether the number goes on from that of the goal above, past the deeper ones of what is done."""
-        *over, last = self.goal_number.split(".")
-        if not last.isdigit() or found.number != ".".join((*over, str(int(last) + 1))):
-            return False
-        above = None if self.effort is None else words(self.parts[self.effort].line.text).number
-        return (above or "").startswith(f"{self.goal_number}.") or self._goes_for(at)
-
     def _heads_bullets(self, at: int) -> bool:
         """Whether a numbered line is the goal over the bullets right below it, and ends no list of numbers."""
         text = self.lines[at].text
@@ -381,39 +286,6 @@ class Outline(Below):
             and not self.lines[at + 1].first
             and not self._open_list()
         )
-
-    def _open_list(self) -> bool:
-        """Whether the effort above ends in words that a list goes on with: 'Doelen zijn', 'vijf beloften:'."""
-        part = None if self.effort is None else self.parts[self.effort]
-        return part is not None and self.effort == self.where and bool(OPENS.search(part.line.text))
-
-    def _is_inner(self, found: Words, text: str) -> bool:
-        """Whether an item is part of the list that the effort above opens, and no effort of its own."""
-        if self.section != "efforts" or not (found.bullet or found.number):
-            self.inner = None
-            return False
-        if self.inner is None:
-            if not self._open_list():
-                return False
-            self.inner = "number" if found.number and not found.bullet else "semicolon"
-        if self.inner == "number":
-            inside = bool(found.number) and not found.bullet
-        else:
-            inside = text.rstrip().endswith(";")
-        if not inside:
-            self.inner = None
-        return inside
-
-    def _is_plain_effort(self, line: Line, text: str) -> bool:
-        """Whether words under a question about doing are an effort, where no list has bullets.
-
-        A sentence or two with a short one first ('Wijkteams versterken. In 2023 ...'), or a name.
-        """
-        if self.listed or self.tabled or not may_name_effort(text):
-            return False
-        if self.alone:
-            return not text.endswith(".") and line.first
-        return reads_as_effort(text, line.first)
 
     def _under_goals(self, at: int, line: Line, found: Words, text: str) -> Part:
         listed = bool(found.bullet or found.number or found.level)
@@ -446,69 +318,3 @@ class Outline(Below):
             if role is Role.THEME:
                 return Part(role, line, name_span(line, found.start, found.end))
         return self._goal(line, name_span(line, found.start, found.end), role, False, found)
-
-    def _said(self, status: EffortStatus | None) -> bool:
-        """Give the effort above the status that stands on its own line."""
-        if self.effort is None:
-            return False
-        self.parts[self.effort] = replace(self.parts[self.effort], status=status)
-        return True
-
-    def _effort(self, line: Line, found: Words) -> Part:
-        text = line.text
-        said = effort_words(text, found)
-        start, end, status, new = said.start, said.end, said.status, said.new
-        again = self.list_status is not None
-        if self.list_status is not None:
-            told = remark(text, start, end)
-            end = end if told is None else told[0]
-            own = None if told is None or self.list_status[0] else status_of(text[told[1] :])
-            status, new = status or self.list_status[0] or own, new or self.list_status[1]
-        span = (line.start + start, line.start + start + len(text[start:end].rstrip(" \u00a0;")))
-        name = normalise(text[start:end])
-        if name in self.goals:  # a goal over what was done for it
-            self.open = None
-            return Part(Role.GOAL, line, span, own=True)
-        mixed = self.list_status is not None and self.list_status == (None, False)
-        usual = None if mixed else usual_status(text, self.tense)
-        status = status or self.heads or usual
-        part = Part(
-            Role.EFFORT, line, span, status=status, new=new, again=again, report=self.reports
-        )
-        self.open = None if said.far else part
-        return part
-
-    def _continues(self, line: Line) -> bool:
-        """Whether the line goes on with the name above it, as wrapped text does."""
-        part = self.open
-        if part is None or line.first:
-            return False
-        found = words(line.text)
-        text = line.text
-        if (
-            found.bullet
-            or found.level
-            or text[0] == "%"
-            or section_of(text)
-            or STATUS_LINE.match(text)
-            or REMARK.match(text)
-        ):
-            return False
-        if named(text) is not None:
-            return False
-        number = found.number and (
-            "." in found.number or found.number[:1].isalpha() or part.role is Role.EFFORT
-        )
-        further = line.indent - part.line.indent
-        if further >= OTHER_COLUMN:
-            return False
-        deeper = further > 0
-        long = len(part.line.text) + part.line.indent > 45
-        ended = part.line.text.rstrip().endswith((".", "?", "!"))
-        small = text[0].islower() and not ended
-        if number or not ((deeper and (long or small)) or (small and long)):
-            return False
-        end = " ;" if part.role is Role.EFFORT else " .;:"
-        self.open = replace(part, span=(part.span[0], line.start + len(text.rstrip(end))))
-        self.parts[self.where] = self.open
-        return True

@@ -315,7 +315,7 @@ class Below:
         return False
 
     def _is_subject(self, at: int) -> bool:
-        """Whether a repeated head only names what the goal is about, as the one sentence below it is the goal."""
+        """Whether a repeated head only names what the goal, the one sentence below it, is about."""
         if len(self.lines[at].text.split()) > _SUBJECT:
             return False
         below = list(self._under(at))[:2]

@@ -1,4 +1,4 @@
-"""What only all pieces of a chapter together say of one of them: names in a list of contents, and goals of tables under an ambition."""
+"""What all pieces of a chapter together say of one: a name that lists contents, a goal under an ambition."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
