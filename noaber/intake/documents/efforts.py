@@ -31,7 +31,7 @@ def effort_parts(grid: Grid, past: bool) -> Iterator[Part]:
         if theme is not None and themes:
             yield _named(Role.THEME, theme, row.line)
         if (goal := by_role.get(ColumnRole.GOAL)) is not None:
-            yield _named(Role.GOAL, goal, row.line)
+            yield from (_named(Role.GOAL, one, row.line) for one in _each(goal))
         if (under := by_role.get(ColumnRole.SUBGOAL)) is not None:
             yield _named(Role.SUBGOAL, under, row.line)
         effort = by_role.get(ColumnRole.EFFORT)

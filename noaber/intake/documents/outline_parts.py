@@ -16,6 +16,7 @@ from noaber.intake.documents.outline_words import (
     OPENS,
     OTHER_COLUMN,
     REMARK,
+    STATE_BEHIND,
     STATUS_LINE,
     furniture,
     may_name_effort,
@@ -29,6 +30,7 @@ from noaber.intake.documents.roles import (
     Part,
     Role,
     Words,
+    is_status,
     named,
     section_of,
     status_of,
@@ -79,6 +81,7 @@ class Parts(Below):
                 role = Role.SUBGOAL
             self.goal_level, self.goal_number = found.level, found.number
         self.listed, self.heads = False, None
+        span = _without_state(line, span)
         self.goals.add(normalise(line.text[span[0] - line.start : span[1] - line.start]))
         part = Part(role, line, span, high=high)
         self.open = part
@@ -218,3 +221,12 @@ class Parts(Below):
         self.open = replace(part, span=(part.span[0], line.start + len(text.rstrip(end))))
         self.parts[self.where] = self.open
         return True
+
+
+def _without_state(line: Line, span: Span) -> Span:
+    """The name of a goal without what is said behind it of how it goes: 'Hulp is dichtbij | op koers'."""
+    start, end = span[0] - line.start, span[1] - line.start
+    match = STATE_BEHIND.search(line.text, start, end)
+    if match is None or match.start() - start < 8 or not is_status(match["status"]):
+        return span
+    return span[0], line.start + len(line.text[: match.start()].rstrip())

@@ -45,6 +45,11 @@ _PAGE = re.compile(
 )
 
 
+_DATE_BEHIND = re.compile(
+    r"(?: (?:voor|in|over|van|tot|tot en met|t m))?(?: (?:19|20)[0-9]{2}){1,2}$"
+)
+
+
 class Role(StrEnum):
     """What a line does in the chapter."""
 
@@ -174,7 +179,15 @@ def section_of(text: str) -> str | None:
     )
     if not asked and (count > 6 or found.bullet):
         return None
-    return next((name for name, pattern in _sections() if pattern.fullmatch(low)), None)
+    undated = _DATE_BEHIND.sub("", low)
+    return next(
+        (
+            name
+            for name, pattern in _sections()
+            if pattern.fullmatch(low) or (undated != low and pattern.fullmatch(undated))
+        ),
+        None,
+    )
 
 
 @cache
