@@ -16,6 +16,8 @@ from noaber.intake.documents.outline_words import (
     ACTIVITY,
     CODE,
     DOING,
+    GOALS_OPEN,
+    LABEL,
     MARKED_HEAD,
     MEASURED,
     REMARK,
@@ -86,6 +88,14 @@ class Outline(Parts):
             return Part(Role.TEXT, line, line.span)
         if text.endswith(":") and self._list(text):
             return Part(Role.TEXT, line, line.span)
+        above = self.lines[at - 1] if at else None
+        if above is not None and LABEL.fullmatch(above.text) and not self.taken[at - 1]:
+            return Part(Role.TEXT, line, line.span)
+        if self._is_card(at):
+            self.pending, self.open = (Role.EFFORT, False), None
+            return Part(Role.TEXT, line, line.span)
+        if GOALS_OPEN.search(text) and not found.bullet and self._opens_list(at):
+            return self._question(at, line, found, "goals")
         section = section_of(text)
         asked = text.endswith("?") or not line.first
         if section == "efforts" and not asked and self._heads_goals(at):
@@ -157,6 +167,9 @@ class Outline(Parts):
             return None  # 'Doel' and below it 'Omschrijving prestatie': heads of columns
         if len(text.split()) > LONGEST_NAME or len(SENTENCE.findall(text)) > 1:
             return None
+        if role is Role.EFFORT:
+            self.listed = True
+            return self._effort(line, found)
         span = name_span(line, found.start, found.end)
         return self._goal(line, span, role, high, found)
 

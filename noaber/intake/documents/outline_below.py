@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.columns import Role as ColumnRole
+from noaber.intake.documents.columns import column
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.outline_words import (
+    EFFORT_LABEL,
     LIST_HEAD,
     LONGEST_LIST,
     LOOK,
@@ -282,6 +284,27 @@ class Below:
             return False
         said = words(self.lines[at].text)
         return bool(said.bullet or said.number) or not self.lines[at].text.endswith((".", ":"))
+
+    def _is_card(self, at: int) -> bool:
+        """Whether a word alone on its line ('Inspanning') says what the line below it names."""
+        if EFFORT_LABEL.fullmatch(self.lines[at].text) is None or at + 1 >= len(self.lines):
+            return False
+        below = self.lines[at + 1].text
+        said = column(below)
+        if self.taken[at + 1] or words(below).bullet or (said is not None and said.sure):
+            return False
+        if len(below.split()) > LONGEST_NAME or below.endswith(":"):
+            return False
+        alone = (EFFORT_LABEL.fullmatch(one.text) is not None for one in self.lines)
+        return sum(alone) > 1
+
+    def _opens_list(self, at: int) -> bool:
+        """Whether the first line below that leads nowhere else is an item of a list."""
+        below = next((place for place, _ in self._under(at)), None)
+        if below is None or self.taken[below]:
+            return False
+        said = words(self.lines[below].text)
+        return bool(said.bullet or said.number)
 
     def _asks_goals(self, at: int) -> bool:
         for place, section in self._under(at):

@@ -76,6 +76,15 @@ REPORTS = re.compile(
     r"(?:uitvoering|stand van zaken|voortgang|resultaten)\b.*\d{4}|.*\b(?:gedaan|gebeurd)\b.*"
     r"|behaalde resultaten.*"
 )
+LABEL = re.compile(
+    r"(?:portefeuillehouder|programmahouder|eigenaar|trekker|startdatum|einddatum|planning|budget|team)\s*:?",
+    re.I,
+)
+EFFORT_LABEL = re.compile(
+    r"(?:activiteit|inspanning|maatregel|actie|prestatie|interventie|project)(?: [0-9.]{1,7}[a-z]?)?:?",
+    re.I,
+)
+GOALS_OPEN = re.compile(r"\b(?:doelen|doelstellingen|ambities)\b[^.:?]*:$")
 DOING = re.compile(r"gedaan|doen|inspanning|activiteit|actie|maatregel|prestatie")
 OTHER_COLUMN = 30  # so much further to the right a line belongs to a column beside it
 LOOK = 4  # lines that may stand between a head and its question

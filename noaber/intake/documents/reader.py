@@ -50,7 +50,7 @@ from noaber.intake.documents.roles import (
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
 from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
 from noaber.intake.documents.tree import build
-from noaber.intake.documents.unasked import numbered, unasked
+from noaber.intake.documents.unasked import nested, numbered, unasked
 from noaber.vocabulary.names import normalise
 
 _MARKED = re.compile(
@@ -131,7 +131,7 @@ def _chapter(text: str) -> _Chapter:
     if not any(map(_names_goals, chapter.efforts.values())) and not _finds_goals(chapter):
         parts = unasked(chapter.lines, parts)
     if not chapter.efforts and not goals_in:
-        parts = numbered(chapter.lines, parts)
+        parts = nested(chapter.lines, numbered(chapter.lines, parts))
     past = any(part.tense == "past" for part in parts.values())
     for at in range(len(chapter.lines)):
         chapter.pieces += chapter.found.get(at, ())

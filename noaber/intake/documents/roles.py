@@ -17,7 +17,7 @@ _LONGEST_SECTION = 16
 _LONGEST_STATUS = 5
 _NUMBERING = (
     r"(?:[A-Za-z]{1,3}-?(?=[0-9]{1,2}[.\s*:|][^a-z]))?[0-9]{1,2}"
-    r"(?:\.(?:[0-9]{1,3}|[a-z]\b)){0,4}[a-z]?\.?"
+    r"(?:\.(?:[0-9]{1,3}|[a-z]\b)){0,4}(?:[a-z]|[A-H](?=[.:]\s))?\.?"
 )
 _BULLET = re.compile(
     r"(?:(?P<glyph>[•*–—✓✔✗✘☑☒■▪◦○●→»‣·►▶▸▹➢➤➔◆◇❖⁃+-])\s*(?=[^\s*•–—-])|(?P<angle>>)\s+|(?P<o>o)\s+(?=\w)"
@@ -45,6 +45,7 @@ _PAGE = re.compile(
 )
 
 
+_ASIDE = re.compile(r"(?<=\w)\s*\([^()]{3,40}\)$")
 _DATE_BEHIND = re.compile(
     r"(?: (?:voor|in|over|van|tot|tot en met|t m))?(?: (?:19|20)[0-9]{2}){1,2}$"
 )
@@ -170,6 +171,7 @@ def section_of(text: str) -> str | None:
         plain = plain[: cut.start() + 1]  # 'Wat hebben we gedaan?       Status'
     if len(plain) > 160:
         return None
+    plain = _ASIDE.sub("", plain)  # 'Kosten (bedragen x € 1.000)'
     low = normalise(plain)
     count = len(low.split())
     if not low or count > _LONGEST_SECTION or plain.endswith((".", ";", ",")):

@@ -69,6 +69,28 @@ def numbered(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part
     return dict(parts) | {at: _part(Role.EFFORT, lines[at], part) for at, part in lower.items()}
 
 
+def nested(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]:
+    """The parts with items under a goal that has a letter or a number as what is done for it.
+
+    Only where the chapter names nothing else that is done.
+    """
+    if any(part.role is Role.EFFORT for part in parts.values()):
+        return dict(parts)
+    found = dict(parts)
+    goal = False
+    for at in sorted(parts):
+        part = parts[at]
+        if part.role is not Role.GOAL or part.marked:
+            goal = False
+            continue
+        said = words(part.line.text)
+        if said.number or said.bullet[:1].isalpha():
+            goal = True
+        elif said.bullet and goal:
+            found[at] = _part(Role.EFFORT, lines[at], part)
+    return found
+
+
 def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
     """The lines that are heads over running text, each with its level; 0 where nothing shows one."""
     found: dict[int, int] = {}
