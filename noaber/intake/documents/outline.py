@@ -63,6 +63,8 @@ class Outline(Parts):
                 continue
             part = self._part(at, line)
             if part is not None:
+                if part.role in (Role.GOAL, Role.SUBGOAL):
+                    self.goal_at = at
                 self.parts[at] = part
                 self.where = at
                 self.effort = at if part.role is Role.EFFORT else self.effort
@@ -214,7 +216,7 @@ class Outline(Parts):
             return Part(Role.THEME, line, name_span(line, start, found.end))
         if self._serves_list(at, line, text):
             return self._goal_here(line, found)
-        if self._is_unasked(at):
+        if self._is_unasked(at) or self._is_again(at, found, text):
             self.section = "named"  # what stands between it and its question explains it
             return self._goal_here(line, found)
         over = at + 1 in self.efforts and (line.first or found.level or found.number)

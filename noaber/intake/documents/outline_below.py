@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.columns import Role as ColumnRole
@@ -38,6 +39,7 @@ from noaber.vocabulary.names import normalise
 _FAR = 14  # lines under a head in which its goals are looked for
 _PROSE = 6  # words in a paragraph
 _TABLE = re.compile(r"(?:tabel|overzicht|schema)\b", re.I)  # the name of a table and no more
+_PARAGRAPHS = 3  # between a goal and what is done for it
 _SUBJECT = 3  # words that name a subject, and no goal
 _LONGEST_EFFORT = 20  # words in the name of one
 
@@ -59,6 +61,8 @@ class Below:
         self.lines, self.taken, self.efforts = lines, taken, efforts or {}
         self.goals_in = goals_in
         self.section: str | None = None
+        labels = (EFFORT_LABEL.fullmatch(one.text) is not None for one in lines)
+        self.cards = sum(labels) > 1
 
     def _depths(self, at: int) -> list[int]:
         """How deep the numbers go of what is listed under this question, from the least deep."""
@@ -287,16 +291,27 @@ class Below:
 
     def _is_card(self, at: int) -> bool:
         """Whether a word alone on its line ('Inspanning') says what the line below it names."""
-        if EFFORT_LABEL.fullmatch(self.lines[at].text) is None or at + 1 >= len(self.lines):
+        if not self.cards or EFFORT_LABEL.fullmatch(self.lines[at].text) is None:
+            return False
+        if at + 1 >= len(self.lines):
             return False
         below = self.lines[at + 1].text
         said = column(below)
         if self.taken[at + 1] or words(below).bullet or (said is not None and said.sure):
             return False
-        if len(below.split()) > LONGEST_NAME or below.endswith(":"):
-            return False
-        alone = (EFFORT_LABEL.fullmatch(one.text) is not None for one in self.lines)
-        return sum(alone) > 1
+        return len(below.split()) <= LONGEST_NAME and not below.endswith(":")
+
+    def _shape(self, at: int) -> int | None:
+        """How many paragraphs stand between a head and the words over what is done for it, if any are."""
+        for count, (place, section) in enumerate(islice(self._under(at), _PARAGRAPHS + 1)):
+            text = self.lines[place].text
+            if self.taken[place] or words(text).bullet:
+                return None
+            if section is not None:
+                return count if section == "efforts" else None
+            if not text.endswith(".") or len(text.split()) < _PROSE:
+                return None
+        return None
 
     def _opens_list(self, at: int) -> bool:
         """Whether the first line below that leads nowhere else is an item of a list."""

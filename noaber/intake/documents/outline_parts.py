@@ -19,6 +19,7 @@ from noaber.intake.documents.outline_words import (
     STATE_BEHIND,
     STATUS_LINE,
     furniture,
+    is_title,
     may_name_effort,
     name_span,
     reads_as_effort,
@@ -27,6 +28,7 @@ from noaber.intake.documents.outline_words import (
 )
 from noaber.intake.documents.reading import EffortStatus, Span
 from noaber.intake.documents.roles import (
+    LONGEST_NAME,
     Part,
     Role,
     Words,
@@ -72,6 +74,7 @@ class Parts(Below):
         self.listed = False
         self.goals: set[str] = set()
         self.indent = 0
+        self.goal_at: int | None = None
 
     def _goal(self, line: Line, span: Span, role: Role, high: bool, found: Words) -> Part:
         if role is Role.GOAL:
@@ -114,6 +117,21 @@ class Parts(Below):
         if self.heads is None and not new and "stop" in line.text.lower():
             self.heads = "stopped"
         return True
+
+    def _is_again(self, at: int, found: Words, text: str) -> bool:
+        """Whether a head stands over what is done as the goal before it did: words about it first, or none."""
+        before = self.goal_at
+        if before is None or self.effort is None or self.effort < before or found.bullet:
+            return False
+        if not 4 <= len(text.split()) <= LONGEST_NAME or not self.lines[at].first or is_title(text):
+            return False
+        if not text[0].isupper() or text.endswith((".", ":", "?", ";")):
+            return False
+        said = words(self.lines[before].text)
+        if bool(said.number or said.bullet) != bool(found.number) or said.level != found.level:
+            return False
+        here, there = self._shape(at), self._shape(before)
+        return here is not None and there is not None and bool(here) == bool(there)
 
     def _is_next_goal(self, at: int, found: Words) -> bool:
         """Whether the number goes on from that of the goal above, past the deeper ones of what is done."""
