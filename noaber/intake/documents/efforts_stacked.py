@@ -13,7 +13,8 @@ from noaber.intake.documents.cells import Cell, layout
 from noaber.intake.documents.columns import Column, Role, column
 from noaber.intake.documents.grid import Grid, GridRow
 from noaber.intake.documents.grids_words import WHEN
-from noaber.intake.documents.roles import is_navigation, is_status
+from noaber.intake.documents.roles import Role as Part
+from noaber.intake.documents.roles import is_navigation, is_status, named
 from noaber.intake.documents.tokens import is_printed
 
 _HEADS = frozenset({Role.NUMBER, Role.GOAL, Role.EFFORT, Role.STATUS, Role.NOTE, Role.NEXT})
@@ -73,6 +74,9 @@ def _coded(heads: Sequence[Column], lines: Sequence[Line], at: int) -> Grid | No
 
 
 def _ends(line: Line, stops: bool) -> bool:
+    marked = named(line.text)
+    if marked is not None and marked[0] in (Part.THEME, Part.PROGRAMME):
+        return True
     return stops or is_navigation(line.text) or layout(line) is not None or is_printed(line.text)
 
 

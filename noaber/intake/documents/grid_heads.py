@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import BY_PLACE, Cell, Layout, cells, is_rule, layout
@@ -50,7 +51,8 @@ def divided_head(lines: Sequence[Line], at: int, by: Layout) -> Head | None:
 
 def _padded(columns: tuple[Column, ...], below: Sequence[Line], by: Layout) -> tuple[Column, ...]:
     """The columns, with nameless ones behind them where the rows are a little wider than the head."""
-    widths = [len(cells(line, by)) for line in below if layout(line) is by]
+    rows = takewhile(lambda line: not line.first, below)
+    widths = [len(cells(line, by)) for line in rows if layout(line) is by]
     more = max(widths, default=0) - len(columns)
     return (*columns, *(Column("", Role.BLANK, sure=False),) * more) if 0 < more < 4 else columns
 

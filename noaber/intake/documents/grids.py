@@ -109,7 +109,8 @@ def _is_head(line: Line, head: Head) -> bool:
         return False
     known = [one for one in said if one is not None]
     values = [one for one in known if one.role is Role.VALUE]
-    named = said[0] is not None and said[0].role is Role.LABEL
+    first = said[1] if said[0] is not None and said[0].role is Role.NUMBER else said[0]
+    named = first is not None and first.role is Role.LABEL
     efforts = any(one.role is Role.EFFORT for one in known)
     if not values and len(known) == len(said) and all(one.sure for one in known):
         return len({one.role for one in known}) > 1

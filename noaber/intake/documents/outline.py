@@ -20,11 +20,14 @@ from noaber.intake.documents.outline_words import (
     LABEL,
     MARKED_HEAD,
     MEASURED,
+    NUMBER_BEHIND,
     REMARK,
     REPORTS,
+    RESULT,
     SENTENCE,
     STATUS_FIRST,
     STATUS_LINE,
+    SUBGOALS,
     far_status,
     first_cell,
     is_bold,
@@ -145,6 +148,7 @@ class Outline(Parts):
         self.explains = section == "goals" and self.section == "named"
         self.section, self.open, self.list_status, self.pending = section, None, None, None
         self.heads, self.inner = None, None
+        self.sub = SUBGOALS.match(low) is not None
         self.reports = REPORTS.fullmatch(low) is not None
         self.listed = False
         self.both = section == "goals" and bool(DOING.search(low.removeprefix("waar doen")))
@@ -180,6 +184,14 @@ class Outline(Parts):
     ) -> Part | None:
         start, end = span
         self.open = None
+        over = NUMBER_BEHIND.search(line.text[:start], found.start)
+        if role is Role.GOAL and over is not None and start < end:
+            above = over[0].rpartition(".")[0]
+            role = Role.SUBGOAL if above in self.numbers else role
+            self.numbers.add(over[0])
+        if start == end and self.section == "efforts" and over is None and RESULT.match(line.text):
+            self.section = "results"  # 'Resultaat' behind what was done
+            return Part(Role.TEXT, line, line.span)
         if start == end:
             self.pending = (role, high)
             if role is Role.GOAL and self._is_repeated(at):  # a head over all that is wanted
@@ -322,7 +334,7 @@ class Outline(Parts):
             text.endswith(":") or len(text.split()) < 2 or not (text[0].isupper() or text[0] == "%")
         ):
             return Part(Role.TEXT, line, line.span)
-        role = Role.GOAL
+        role = Role.SUBGOAL if self.sub else Role.GOAL
         depth = found.number.count(".") + 1 if found.number and not found.bullet else 0
         if depth:
             self.depths = self.depths or self._depths(at)

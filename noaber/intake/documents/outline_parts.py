@@ -75,6 +75,8 @@ class Parts(Below):
         self.goals: set[str] = set()
         self.indent = 0
         self.goal_at: int | None = None
+        self.numbers: set[str] = set()
+        self.sub = False
 
     def _goal(self, line: Line, span: Span, role: Role, high: bool, found: Words) -> Part:
         if role is Role.GOAL:

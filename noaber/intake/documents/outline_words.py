@@ -84,6 +84,9 @@ EFFORT_LABEL = re.compile(
     r"(?:activiteit|inspanning|maatregel|actie|prestatie|interventie|project)(?: [0-9.]{1,7}[a-z]?)?:?",
     re.I,
 )
+NUMBER_BEHIND = re.compile(r"[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}(?=\W*$)")
+RESULT = re.compile(r"(?:\*\*)?resultaat\b", re.I)
+SUBGOALS = re.compile(r"(?:sub|deel|tussen|neven)doel")
 GOALS_OPEN = re.compile(r"\b(?:doelen|doelstellingen|ambities)\b[^.:?]*:$")
 DOING = re.compile(r"gedaan|doen|inspanning|activiteit|actie|maatregel|prestatie")
 OTHER_COLUMN = 30  # so much further to the right a line belongs to a column beside it
