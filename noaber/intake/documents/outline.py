@@ -107,7 +107,7 @@ class Outline(Parts):
             section = None  # 'Aanpak sociaal domein', a theme
         if section is not None and not (self.pending and not text.endswith("?")):
             return self._question(at, line, found, section)
-        if (self.pending is not None) and (part := self._pending(line, found)) is not None:
+        if (self.pending is not None) and (part := self._pending(at, line, found)) is not None:
             return part
         status = STATUS_LINE.match(text)
         if status is not None and self._said(status_of(text[status.end() :])):
@@ -163,7 +163,7 @@ class Outline(Parts):
             return Part(Role.PROGRAMME, line, (line.start + start, line.start + end))
         return Part(Role.QUESTION, line, line.span, tense_of(text[found.start : found.end]))
 
-    def _pending(self, line: Line, found: Words) -> Part | None:
+    def _pending(self, at: int, line: Line, found: Words) -> Part | None:
         assert self.pending is not None
         role, high = self.pending
         self.pending = None
@@ -176,6 +176,8 @@ class Outline(Parts):
         if role is Role.EFFORT:
             self.listed = True
             return self._effort(line, found)
+        if self.section == "efforts" and self._asks_efforts(at):
+            self.section = "named"  # what stands below explains it, until it is asked what is done
         span = name_span(line, found.start, found.end)
         return self._goal(line, span, role, high, found)
 

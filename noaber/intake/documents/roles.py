@@ -51,6 +51,14 @@ _DATE_BEHIND = re.compile(
 )
 
 
+# The foot of a page: its number before or behind the title of the document.
+_FOOT = re.compile(
+    r"[0-9]{1,3}\s*\|\s*[^|]{5,80}|.{5,100}?\s(?:pagina|pag\.|blz\.|bladzijde)\s*[0-9]{1,3}"
+    r"(?: van [0-9]{1,3})?",
+    re.I,
+)
+
+
 class Role(StrEnum):
     """What a line does in the chapter."""
 
@@ -156,10 +164,18 @@ def is_navigation(text: str) -> bool:
         return True
     if _PAGE.fullmatch(text.strip()) is not None or _CONTENTS.search(text) is not None:
         return True
+    foot = _FOOT.fullmatch(text)
+    if foot is not None and not set(low.split()).isdisjoint(_titles()):
+        return True
     rest = _LINKS.sub("", text)
     if rest != text and not re.search(r"[^\W\d_]{4}.*[^\W\d_]{4}.*[^\W\d_]{4}", rest):
         return True
     return text.count(" > ") > 1 or text.count(" » ") > 1
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(word for _, names in grammar().documents for word in names)
 
 
 @lru_cache(maxsize=4096)
