@@ -147,7 +147,7 @@ class Outline(Parts):
         # Under a goal that is named above its question the answer explains that goal.
         self.explains = section == "goals" and self.section == "named"
         self.section, self.open, self.list_status, self.pending = section, None, None, None
-        self.heads, self.inner = None, None
+        self.heads, self.inner, self.effort_level = None, None, 0
         self.sub = SUBGOALS.match(low) is not None
         self.reports = REPORTS.fullmatch(low) is not None
         self.listed = False

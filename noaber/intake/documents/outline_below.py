@@ -86,7 +86,7 @@ class Below:
             return False
         if not (line.first or found.level or found.number) or is_title(text) or "\t" in text:
             return False
-        if found.number and tells_status(text):
+        if (found.number and tells_status(text)) or REMARK.match(text) or PLANNED.match(text):
             return False
         if self._is_repeated(at) and section_of(text) is None:
             return self._over_goals(at)

@@ -10,6 +10,7 @@ from noaber.intake.documents.outline_words import (
     NEW_FIRST,
     NOT_DONE,
     NOTE_MARK,
+    PERIOD_BEHIND,
     far_status,
 )
 from noaber.intake.documents.reading import EffortStatus
@@ -47,6 +48,8 @@ def effort_words(text: str, found: Words) -> EffortWords:
         new, end = True, match.start()
     if (match := NEW_FIRST.match(text, start, end)) is not None:
         new, start = True, match.end()
+    if (match := PERIOD_BEHIND.search(text, start, end)) is not None and match.start() > start:
+        end = match.start()
     behind = BEHIND.search(text, start, end)
     if behind is not None and len(normalise(behind["status"]).split()) < 4:
         said = status_of(behind["status"])

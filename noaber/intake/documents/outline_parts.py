@@ -11,6 +11,7 @@ from noaber.intake.documents.outline_below import Below
 from noaber.intake.documents.outline_codes import behind, coded, timed
 from noaber.intake.documents.outline_efforts import effort_words
 from noaber.intake.documents.outline_words import (
+    ACTIVITY,
     EITHER,
     LIST_HEAD,
     OPENS,
@@ -77,6 +78,7 @@ class Parts(Below):
         self.goal_at: int | None = None
         self.numbers: set[str] = set()
         self.sub = False
+        self.effort_level = 0
 
     def _goal(self, line: Line, span: Span, role: Role, high: bool, found: Words) -> Part:
         if role is Role.GOAL:
@@ -170,6 +172,8 @@ class Parts(Below):
 
         A sentence or two with a short one first ('Wijkteams versterken. In 2023 ...'), or a name.
         """
+        if self.effort_level and not words(line.text).level:
+            return False  # words about the head above
         if self.listed or self.tabled or not may_name_effort(text):
             return False
         if self.alone:
@@ -204,6 +208,7 @@ class Parts(Below):
         part = Part(
             Role.EFFORT, line, span, status=status, new=new, again=again, report=self.reports
         )
+        self.effort_level = found.level
         self.open = None if said.far else part
         return part
 
@@ -221,6 +226,7 @@ class Parts(Below):
             or section_of(text)
             or STATUS_LINE.match(text)
             or REMARK.match(text)
+            or ACTIVITY.match(text)
         ):
             return False
         if named(text) is not None:

@@ -14,7 +14,8 @@ from noaber.vocabulary.names import normalise
 SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 STATUS_LINE = re.compile(r"(?:status|stand van zaken|stand|voortgang|resultaat)\s*:\s*", re.I)
 ACTIVITY = re.compile(
-    r"(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?\s*:\s+(?=\S)|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
+    r"(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)"
+    r"(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?(?:\s*:\s+|\t)(?=\S)|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
     re.I,
 )
 ASIDE = re.compile(r"\S {4,}(?=\S)")
@@ -52,7 +53,7 @@ LIST_HEAD = re.compile(
 CODE = re.compile(r"(?:INS|ACT|PRE|AC)\s+[A-Z0-9]{1,3}(?:\.[0-9a-z]{1,3}){0,4}\.?:?\s+(?=\S)")
 BEHIND = re.compile(r"\s*(?::|–|-|\()\s*(?P<status>[^:–()]{3,40})\)?\s*$")
 _PART = re.compile(r"\w+ programma [0-9]{1,2}", re.I)  # 'Beleid programma 4'
-STATE_BEHIND = re.compile(r"\s*(?:\||\(| [–-])\s*(?P<status>[^|()–]{3,30})\)?$")
+STATE_BEHIND = re.compile(r"\s*(?:\||\(|\t| [–-])\s*(?P<status>[^|()–]{3,30})\)?$")
 _MUNICIPALITY = re.compile(r"\b[Gg]emeente [A-ZÀ-Þ']|^GEMEENTE\b|^[Gg]emeente$")
 FOLIO = re.compile(r"(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?[0-9]{1,3}", re.I)
 LEAD = re.compile(r"(?:\*\*)?[A-ZÀ-Þ0-9'‘][^.!?:]{3,60}[.:](?:\*\*)?\s+(?=[A-ZÀ-Þ'‘])")
@@ -82,6 +83,11 @@ LABEL = re.compile(
 )
 EFFORT_LABEL = re.compile(
     r"(?:activiteit|inspanning|maatregel|actie|prestatie|interventie|project)(?: [0-9.]{1,7}[a-z]?)?:?",
+    re.I,
+)
+PERIOD_BEHIND = re.compile(
+    r"\s*\((?:Q[1-4]|[1-4]e kwartaal|medio|begin|eind|vanaf|t/m)? ?(?:19|20)[0-9]{2}"
+    r"(?:\s?[-–/]\s?(?:(?:19|20)?[0-9]{2}))?\)$",
     re.I,
 )
 NUMBER_BEHIND = re.compile(r"[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}(?=\W*$)")
