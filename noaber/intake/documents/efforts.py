@@ -26,6 +26,9 @@ def effort_parts(grid: Grid, past: bool) -> Iterator[Part]:
             role = Role.THEME if at in over else Role.GOAL
             yield _named(role, _last(row), row.line)
             continue
+        programme = grid.columns[0].head.lower() == "programma" and not at
+        if programme and (cell := row.cells[0]) is not None:
+            yield _named(Role.PROGRAMME, cell, row.line)
         by_role = {one.role: cell for cell, one in grid.filled(row)}
         theme = by_role.get(ColumnRole.LABEL)
         if theme is not None and themes:

@@ -218,6 +218,8 @@ def columns_of(heads: Sequence[str]) -> tuple[Column, ...] | None:
     ):
         columns[0] = replace(columns[0], role=Role.LABEL, kind=None)
     columns = list(settle(columns))
+    if _tells_who(columns):
+        columns[0] = replace(columns[0], role=Role.EFFORT)
     values = [one for one in columns if one.role is Role.VALUE]
     goals = {one.role for one in columns} <= {
         Role.GOAL,
@@ -243,13 +245,28 @@ def columns_of(heads: Sequence[str]) -> tuple[Column, ...] | None:
     return tuple(columns)
 
 
+def _tells_who(columns: Sequence[Column]) -> bool:
+    """Whether the heads are 'Wat | Wie | Wanneer': what is done, and who does it or when."""
+    first, *beside = columns
+    heads = {normalise(one.head) for one in beside}
+    return (
+        first.role is Role.LABEL
+        and normalise(first.head) in ("wat", "onderwerp")
+        and not heads.isdisjoint({"wie", "wanneer", "planning", "trekker", "termijn"})
+        and {one.role for one in beside} <= {Role.NOTE, Role.STATUS, Role.NEXT, Role.BLANK}
+    )
+
+
 def _is_of_words(said: Sequence[Column | None], heads: Sequence[str]) -> bool:
     """Whether the heads are those of efforts with words beside them, and no figures."""
     efforts = [one for one in said if one is not None and one.role is Role.EFFORT]
     values = [
         head
         for one, head in zip(said, heads, strict=True)
-        if one is not None and one.role is Role.VALUE and len(head) > 1
+        if one is not None
+        and one.role is Role.VALUE
+        and len(head) > 1
+        and (one.year or one.stage or one.kind or one.period)
     ]
     unknown = [head for one, head in zip(said, heads, strict=True) if one is None]
     short = all(len(head.split()) < 5 or head.endswith("?") for head in unknown)

@@ -154,6 +154,11 @@ def _row(line: Line, head: Head) -> GridRow | None:
         found = filled = _loose(line)
         if len(filled) == 2 < len(head.columns):
             found = filled = (Cell(line.text, line.start, line.indent),)
+    alone = found.index(filled[0]) if len(filled) == 1 else 0
+    placed = alone and head.by in BY_PLACE and alone < len(head.columns)
+    if placed and head.columns[alone].role is Role.EFFORT:
+        laid = _by_count(found, head)
+        return None if laid is None else GridRow(laid, line)
     if len(filled) == 1:
         return _group(filled[0], line, head)
     if by is not head.by and head.by is not Layout.SPACES:

@@ -154,6 +154,7 @@ class Outline(Parts):
         self.both = section == "goals" and bool(DOING.search(low.removeprefix("waar doen")))
         self.tense = tense_of(text[found.start : found.end]) or tense(low) or self.tense
         self.depths, self.tabled, self.headed, self.told = [], False, False, False
+        self.asked_at = at
         self.bold = section == "goals" and self._has_bold(at)
         self.alone = section == "efforts" and self._tells_alone(at)
         about = ABOUT.search(text) if not self.programme else None
@@ -321,6 +322,9 @@ class Outline(Parts):
         if self.both and found.bullet and not found.number:
             return self._effort(line, found)
         if self.bold and not is_bold(line.text):
+            return Part(Role.TEXT, line, line.span)
+        if not found.bullet and not found.number and self._heads_other_list(at, line, text):
+            self.section, self.open = None, None
             return Part(Role.TEXT, line, line.span)
         sentences = len(SENTENCE.findall(text)) + 1
         if sentences == 2 and not listed and text[0].isupper() and MEASURED.match(text):

@@ -81,6 +81,7 @@ class Below:
             found.bullet
             or not text
             or len(text.split()) > 14
+            or not any(map(str.isalpha, text))
             or text.endswith((".", ":", "?", ";", ","))
         ):
             return False

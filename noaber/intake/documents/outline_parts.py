@@ -41,6 +41,8 @@ from noaber.intake.documents.roles import (
 )
 from noaber.vocabulary.names import normalise
 
+_LONGEST_HEAD = 6  # words in a head over a list
+
 
 class Parts(Below):
     """What was read so far: the parts, the goal and the effort last named, and the list that is open."""
@@ -78,6 +80,7 @@ class Parts(Below):
         self.goal_at: int | None = None
         self.numbers: set[str] = set()
         self.sub = False
+        self.asked_at = 0
         self.effort_level = 0
 
     def _goal(self, line: Line, span: Span, role: Role, high: bool, found: Words) -> Part:
@@ -136,6 +139,20 @@ class Parts(Below):
             return False
         here, there = self._shape(at), self._shape(before)
         return here is not None and there is not None and bool(here) == bool(there)
+
+    def _heads_other_list(self, at: int, line: Line, text: str) -> bool:
+        """Whether a few words head a list that comes after the list of goals: it is of something else.
+
+        Not where the goals themselves stand under such heads, the first of them too.
+        """
+        before = self.goal_at
+        if before is None or before < self.asked_at or not line.first or at + 1 >= len(self.lines):
+            return False
+        listed, below = words(self.lines[before].text), words(self.lines[at + 1].text)
+        if not listed.bullet or not below.bullet or len(text.split()) > _LONGEST_HEAD:
+            return False
+        first = next((place for place, _ in self._under(self.asked_at)), None)
+        return first is not None and bool(words(self.lines[first].text).bullet)
 
     def _is_next_goal(self, at: int, found: Words) -> bool:
         """Whether the number goes on from that of the goal above, past the deeper ones of what is done."""

@@ -15,7 +15,7 @@ SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 STATUS_LINE = re.compile(r"(?:status|stand van zaken|stand|voortgang|resultaat)\s*:\s*", re.I)
 ACTIVITY = re.compile(
     r"(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)"
-    r"(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?(?:\s*:\s+|\t)(?=\S)|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
+    r"(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?(?:\s*:\s+|\t|\s+[>»→]\s*)(?=\S)|\s+[0-9]{1,2}[a-z]\.?\s+(?=[A-ZÀ-Þ‘])|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
     re.I,
 )
 ASIDE = re.compile(r"\S {4,}(?=\S)")

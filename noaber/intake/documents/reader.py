@@ -50,7 +50,7 @@ from noaber.intake.documents.roles import (
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
 from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
 from noaber.intake.documents.tree import build
-from noaber.intake.documents.unasked import nested, numbered, unasked
+from noaber.intake.documents.unasked import nested, numbered, unasked, under_heads
 from noaber.vocabulary.names import normalise
 
 _MARKED = re.compile(
@@ -132,6 +132,7 @@ def _chapter(text: str) -> _Chapter:
         parts = unasked(chapter.lines, parts)
     if not chapter.efforts and not goals_in:
         parts = nested(chapter.lines, numbered(chapter.lines, parts))
+        parts = under_heads(chapter.lines, parts)
     past = any(part.tense == "past" for part in parts.values())
     for at in range(len(chapter.lines)):
         chapter.pieces += chapter.found.get(at, ())

@@ -288,7 +288,7 @@ def _markers() -> tuple[tuple[Role, re.Pattern[str], bool], ...]:
         pattern = (
             rf"(?:\*\*|__)?(?P<marker>{either})(?:\s+(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
             rf"(?:\.?[A-Z])?[a-z]?\b\.?|[IVX]{{1,4}}\b|[A-H](?:\.[0-9]{{1,2}}){{1,3}}|[A-H](?=\s*:){letter}))?"
-            r"(?:(?P<sep>\s*[:|]|\t|\s+[–—-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
+            r"(?:(?P<sep>\s*[:|]|\t|\s+[–—>»→-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
         )
         found.append((role, re.compile(pattern, case), high))
     return tuple(found)

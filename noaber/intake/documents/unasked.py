@@ -6,16 +6,24 @@ names a part of the chapter (the introduction, the figures, the money) is neithe
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.outline_words import NEW, is_title, name_span
 from noaber.intake.documents.roles import Part, Role, section_of, words
+from noaber.vocabulary.names import normalise
 
 _LEAST_WORDS = 4  # in the name of a goal, on the whole
 _MOST_WORDS = 20
 _LEAST_NUMBERED = 3
+_LONGEST_HEAD = 6  # words in a head over a list
+_YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
+# Heads over lists that tell who and what is around, and not what is done.
+_ASIDE = re.compile(
+    r"partner|partij|beleid|kader|nota|risico|portefeuille|bron|samenwerking|contact", re.I
+)
 _PROSE = 15  # words in a paragraph under a head
 _OPENS = re.compile(
     r"\b(?:door|acties|activiteiten|maatregelen|stappen|volgende|onder andere|doen we)\b[^.:]*:$",
@@ -89,6 +97,51 @@ def nested(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]:
         elif said.bullet and goal:
             found[at] = _part(Role.EFFORT, lines[at], part)
     return found
+
+
+def under_heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]:
+    """The parts with the items of lists as what is done, where one head comes back over them below goals.
+
+    Only where the chapter names nothing else that is done.
+    """
+    if any(part.role is Role.EFFORT for part in parts.values()):
+        return dict(parts)
+    lists: dict[str, list[int]] = {}
+    heads: Counter[str] = Counter()
+    head: str | None = None
+    goal = False
+    for at in sorted(parts):
+        part = parts[at]
+        goal = goal or part.role in (Role.GOAL, Role.SUBGOAL)
+        if part.role is Role.NAVIGATION:
+            continue
+        if part.role is not Role.TEXT or not goal:
+            head = None
+        elif words(part.line.text).bullet:
+            if head is not None:
+                lists.setdefault(head, []).append(at)
+        else:
+            head = _head_of_list(lines, at)
+            heads[head or ""] += 1
+    found = dict(parts)
+    for name, items in lists.items():
+        if heads[name] > 1:
+            found |= {at: _part(Role.EFFORT, lines[at], parts[at]) for at in items}
+    return found
+
+
+def _head_of_list(lines: Sequence[Line], at: int) -> str | None:
+    """A few words right over a list, without their year; None where the line is no such head."""
+    text = lines[at].text
+    if at + 1 >= len(lines) or not words(lines[at + 1].text).bullet:
+        return None
+    if (
+        not 0 < len(text.split()) <= _LONGEST_HEAD
+        or text.endswith((".", ";"))
+        or _ASIDE.search(text)
+    ):
+        return None
+    return normalise(_YEAR.sub("", text))
 
 
 def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
