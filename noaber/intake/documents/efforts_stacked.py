@@ -35,6 +35,8 @@ def stacked_efforts(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Gr
         heads.append(said)
         place += 1
     roles = [one.role for one in heads]
+    if (blocks := _by_block(heads, lines, at, stops)) is not None:
+        return blocks
     if roles in ([Role.GOAL, Role.EFFORT], [Role.NUMBER, Role.EFFORT]):
         return _coded(heads, lines, at)
     if len(heads) < 2 or Role.EFFORT not in roles or len(set(roles)) < len(roles):
@@ -57,6 +59,37 @@ def stacked_efforts(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Gr
         last += _note(pending)
     grid.count = last - at
     return grid if len(grid.rows) >= _LEAST else None
+
+
+def _by_block(
+    heads: Sequence[Column], lines: Sequence[Line], at: int, stops: Sequence[bool]
+) -> Grid | None:
+    """A table of which every row is a paragraph with a line for each head; a goal may hold for more rows."""
+    width = len(heads)
+    roles = [one.role for one in heads]
+    if width < 2 or Role.EFFORT not in roles or len(set(roles)) < width:
+        return None
+    if any(line.first for line in lines[at + 1 : at + width]):
+        return None
+    grid = Grid(tuple(heads), lines[at : at + width], count=width)
+    carried = width - 1 if roles[0] is Role.GOAL else width
+    place = at + width
+    while place < len(lines) and lines[place].first and not _ends(lines[place], stops[place]):
+        stop = place + 1
+        while stop < len(lines) and not lines[stop].first and stop - place <= width:
+            stop += 1
+        block = lines[place:stop]
+        if len(block) not in (width, carried) or any(map(_is_long, block)):
+            break
+        cells = [None] * (width - len(block)) + [_cell(line) for line in block]
+        grid.rows.append(GridRow(tuple(cells), block[0]))
+        place = stop
+    grid.count = place - at
+    return grid if len(grid.rows) >= _LEAST and grid.rows[0].cells[0] is not None else None
+
+
+def _is_long(line: Line) -> bool:
+    return len(line.text.split()) > _LONGEST_NAME or line.text.endswith("?")
 
 
 def _coded(heads: Sequence[Column], lines: Sequence[Line], at: int) -> Grid | None:

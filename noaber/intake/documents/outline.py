@@ -86,6 +86,10 @@ class Outline(Parts):
         if at in self.timed:
             self.listed = True
             return self._effort(line, Words(self.timed[at], len(text)))
+        if at in self.lit and self.section in ("named", "efforts"):
+            start, light = self.lit[at]
+            self.listed = True
+            return replace(self._effort(line, Words(start, len(text))), status=light)
         if self._continues(line):
             return None
         found = words(text)

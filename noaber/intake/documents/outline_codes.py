@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from noaber.intake.documents.blocks import Line
-from noaber.intake.documents.reading import Span
+from noaber.intake.documents.reading import EffortStatus, Span
 from noaber.intake.documents.roles import LONGEST_NAME, Role, is_status
 
 _CODED = re.compile(
@@ -16,6 +16,8 @@ _CODED = re.compile(
 _GOALS = frozenset({"D", "DO", "SD", "S", "O"})
 _EFFORTS = frozenset({"A", "AC", "ACT", "M", "MA", "P", "I", "IN", "INS", "T"})
 _LEAST = 2
+_LIT = re.compile(r"[(\[]?(?P<light>[GORgor])(?:[)\]]\s+|\s{2,}|\t|\s*[|]\s*)(?=[A-ZÀ-Þ‘'])")
+_LIGHTS: dict[str, EffortStatus] = {"G": "running", "O": "running", "R": "not_started"}
 _LONGEST_LINE = 200  # characters
 _BEHIND = re.compile(r"\s[-–]\s(?P<status>[A-ZÀ-Þ][^–.:()]{2,40})$")
 _MONTHS = (
@@ -55,6 +57,16 @@ def timed(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, int]:
         match = None if taken[at] else _TIMED.match(line.text)
         if match is not None and len(line.text.split()) <= LONGEST_NAME:
             found[at] = match.end()
+    return found if len(found) > _LEAST else {}
+
+
+def lit(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, tuple[int, EffortStatus]]:
+    """Lines that begin with the letter of a traffic light, with where the name begins and what it says."""
+    found: dict[int, tuple[int, EffortStatus]] = {}
+    for at, line in enumerate(lines):
+        match = None if taken[at] else _LIT.match(line.text)
+        if match is not None and len(line.text.split()) <= LONGEST_NAME:
+            found[at] = match.end(), _LIGHTS[match["light"].upper()]
     return found if len(found) > _LEAST else {}
 
 

@@ -8,7 +8,7 @@ from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.grid import Grid
 from noaber.intake.documents.outline_below import Below
-from noaber.intake.documents.outline_codes import behind, coded, timed
+from noaber.intake.documents.outline_codes import behind, coded, lit, timed
 from noaber.intake.documents.outline_efforts import effort_words
 from noaber.intake.documents.outline_words import (
     ACTIVITY,
@@ -69,7 +69,7 @@ class Parts(Below):
         self.headed = self.told = False
         self.open: Part | None = None
         self.coded, self.timed = coded(lines, taken), timed(lines, taken)
-        self.behind = behind(lines, taken)
+        self.behind, self.lit = behind(lines, taken), lit(lines, taken)
         self.parts: dict[int, Part] = {}
         self.where = 0
         self.effort: int | None = None

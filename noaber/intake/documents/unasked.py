@@ -50,12 +50,15 @@ def unasked(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]
                 found[at] = _part(Role.EFFORT, lines[at], parts[at])
             break
     else:
-        goals = [at for at, one in heads.items() if not one]
+        goals, below = _by_number(lines, parts)
+        for at in below:
+            found[at] = _part(Role.EFFORT, lines[at], parts[at])
+        goals = goals or [at for at, one in heads.items() if not one]
         if not _are_goals(lines, goals):
             return dict(parts)
     for at in goals:
         found[at] = _part(Role.GOAL, lines[at], parts[at])
-    for at in _listed(lines, parts, goals[0]):
+    for at in (*_listed(lines, parts, goals[0]), *_right_below(parts, goals)):
         found[at] = _part(Role.EFFORT, lines[at], parts[at])
     return found
 
@@ -170,6 +173,36 @@ def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
         elif not said.level and count >= _LEAST_WORDS and _over_prose(lines, parts, at):
             found[at] = 0
     return found
+
+
+def _by_number(lines: Sequence[Line], parts: Mapping[int, Part]) -> tuple[list[int], list[int]]:
+    """Lines with a number over lines with a deeper one, and those: '3.1 Ouderen wonen thuis', '3.1.1 Woonscan'."""
+    numbers = {
+        at: words(part.line.text).number
+        for at, part in parts.items()
+        if part.role is Role.TEXT and len(part.line.text.split()) <= _MOST_WORDS
+    }
+    numbers = {at: number for at, number in numbers.items() if "." in number}
+    goals = [
+        at
+        for at, number in numbers.items()
+        if any(one.startswith(f"{number}.") for one in numbers.values())
+    ]
+    over = {numbers[at] for at in goals}
+    if len({number.count(".") for number in over}) != 1 or not _are_goals(lines, goals):
+        return [], []
+    return goals, [at for at, one in numbers.items() if one.rpartition(".")[0] in over]
+
+
+def _right_below(parts: Mapping[int, Part], goals: Sequence[int]) -> list[int]:
+    """The items of lists that begin right below goals, where most goals have one."""
+    found: dict[int, list[int]] = {}
+    for goal in goals:
+        at = goal + 1
+        while at in parts and parts[at].role is Role.TEXT and words(parts[at].line.text).bullet:
+            found.setdefault(goal, []).append(at)
+            at += 1
+    return [at for items in found.values() for at in items] if 2 * len(found) > len(goals) else []
 
 
 def _over_prose(lines: Sequence[Line], parts: Mapping[int, Part], at: int) -> bool:
