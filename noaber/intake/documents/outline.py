@@ -158,7 +158,7 @@ class Outline(Parts):
         self.both = section == "goals" and bool(DOING.search(low.removeprefix("waar doen")))
         self.tense = tense_of(text[found.start : found.end]) or tense(low) or self.tense
         self.depths, self.tabled, self.headed, self.told = [], False, False, False
-        self.asked_at = at
+        self.asked_at, self.ends = at, None
         self.bold = section == "goals" and self._has_bold(at)
         self.alone = section == "efforts" and self._tells_alone(at)
         about = ABOUT.search(text) if not self.programme else None

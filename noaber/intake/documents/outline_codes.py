@@ -16,7 +16,9 @@ _CODED = re.compile(
 _GOALS = frozenset({"D", "DO", "SD", "S", "O"})
 _EFFORTS = frozenset({"A", "AC", "ACT", "M", "MA", "P", "I", "IN", "INS", "T"})
 _LEAST = 2
-_LIT = re.compile(r"[(\[]?(?P<light>[GORgor])(?:[)\]]\s+|\s{2,}|\t|\s*[|]\s*)(?=[A-ZÀ-Þ‘'])")
+_LIT = re.compile(
+    r"(?:(?P<light>[GOR])(?:\s{2,}|\t|\s*[|]\s*)|[(\[](?P<inside>[GOR])[)\]]\s+)(?=[A-ZÀ-Þ‘'])"
+)
 _LIGHTS: dict[str, EffortStatus] = {"G": "running", "O": "running", "R": "not_started"}
 _LONGEST_LINE = 200  # characters
 _BEHIND = re.compile(r"\s[-–]\s(?P<status>[A-ZÀ-Þ][^–.:()]{2,40})$")
@@ -66,7 +68,7 @@ def lit(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, tuple[int, Ef
     for at, line in enumerate(lines):
         match = None if taken[at] else _LIT.match(line.text)
         if match is not None and len(line.text.split()) <= LONGEST_NAME:
-            found[at] = match.end(), _LIGHTS[match["light"].upper()]
+            found[at] = match.end(), _LIGHTS[match["light"] or match["inside"]]
     return found if len(found) > _LEAST else {}
 
 

@@ -80,6 +80,7 @@ class Parts(Below):
         self.goal_at: int | None = None
         self.numbers: set[str] = set()
         self.sub = False
+        self.ends: bool | None = None
         self.asked_at = 0
         self.effort_level = 0
 
@@ -195,7 +196,11 @@ class Parts(Below):
             return False
         if self.alone:
             return not text.endswith(".") and line.first
-        return reads_as_effort(text, line.first)
+        ends = text.endswith(".")
+        if (self.ends is False and ends) or not reads_as_effort(text, line.first):
+            return False  # a sentence below names is about them
+        self.ends = ends if self.ends is None else self.ends
+        return True
 
     def _said(self, status: EffortStatus | None) -> bool:
         """Give the effort above the status that stands on its own line."""

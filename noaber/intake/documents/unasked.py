@@ -81,25 +81,39 @@ def numbered(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part
 
 
 def nested(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]:
-    """The parts with items under a goal that has a letter or a number as what is done for it.
+    """The parts with the inner items of a list of goals as what is done for them.
 
-    Only where the chapter names nothing else that is done.
+    An item is inner that stands further in than the goal above it, or has another mark. Only where the
+    chapter names nothing else that is done.
     """
     if any(part.role is Role.EFFORT for part in parts.values()):
         return dict(parts)
     found = dict(parts)
-    goal = False
+    outer: Part | None = None
     for at in sorted(parts):
         part = parts[at]
         if part.role is not Role.GOAL or part.marked:
-            goal = False
-            continue
-        said = words(part.line.text)
-        if said.number or said.bullet[:1].isalpha():
-            goal = True
-        elif said.bullet and goal:
+            outer = None
+        elif outer is not None and _is_inside(part, outer):
             found[at] = _part(Role.EFFORT, lines[at], part)
+        else:
+            outer = part if _mark(part) else None
     return found
+
+
+def _mark(part: Part) -> str:
+    """What stands before an item: its sign, or what kind of letter or number it has."""
+    said = words(part.line.text)
+    if said.number or said.bullet[:1].isdigit():
+        return "1"
+    return "a" if said.bullet[:1].isalpha() else said.bullet
+
+
+def _is_inside(part: Part, outer: Part) -> bool:
+    mark = _mark(part)
+    if not mark or mark == "1":
+        return False
+    return mark != _mark(outer) or part.line.indent > outer.line.indent + 1
 
 
 def under_heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]:
@@ -176,7 +190,7 @@ def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
 
 
 def _by_number(lines: Sequence[Line], parts: Mapping[int, Part]) -> tuple[list[int], list[int]]:
-    """Lines with a number over lines with a deeper one, and those: '3.1 Ouderen wonen thuis', '3.1.1 Woonscan'."""
+    """Lines with a number over lines with a deeper one ('3.1 Ouderen wonen thuis', '3.1.1 Woonscan'), and those."""
     numbers = {
         at: words(part.line.text).number
         for at, part in parts.items()
