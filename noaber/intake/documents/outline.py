@@ -159,6 +159,7 @@ class Outline(Parts):
         self.tense = tense_of(text[found.start : found.end]) or tense(low) or self.tense
         self.depths, self.tabled, self.headed, self.told = [], False, False, False
         self.asked_at, self.ends = at, None
+        self.over = self.over if section == "efforts" else ""
         self.bold = section == "goals" and self._has_bold(at)
         self.alone = section == "efforts" and self._tells_alone(at)
         about = ABOUT.search(text) if not self.programme else None
@@ -196,6 +197,7 @@ class Outline(Parts):
             above = over[0].rpartition(".")[0]
             role = Role.SUBGOAL if above in self.numbers else role
             self.numbers.add(over[0])
+            self.over = over[0]
         if start == end and self.section == "efforts" and over is None and RESULT.match(line.text):
             self.section = "results"  # 'Resultaat' behind what was done
             return Part(Role.TEXT, line, line.span)
@@ -222,6 +224,12 @@ class Outline(Parts):
             part = self._repeated(at, line, found)
             if part is not None:
                 return part
+        if self._is_below_goal(found):
+            self.listed = self.listed or not self._heads_glyphs(at)
+            if self.listed:
+                return self._effort(line, found)
+            span = name_span(line, found.start, found.end)
+            return self._goal(line, span, Role.SUBGOAL, False, found)
         if (found.number or found.bullet) and far_status(line.text, found.start, found.end):
             return self._effort(line, found)
         again = found.level and found.level == self.goal_level and self.section == "efforts"

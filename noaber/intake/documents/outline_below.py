@@ -314,6 +314,13 @@ class Below:
                 return None
         return None
 
+    def _heads_glyphs(self, at: int) -> bool:
+        """Whether an item with a sign before it stands right below the line."""
+        if at + 1 >= len(self.lines) or self.taken[at + 1]:
+            return False
+        said = words(self.lines[at + 1].text)
+        return bool(said.bullet) and not said.bullet[0].isalnum()
+
     def _opens_list(self, at: int) -> bool:
         """Whether the first line below that leads nowhere else is an item of a list."""
         below = next((place for place, _ in self._under(at)), None)

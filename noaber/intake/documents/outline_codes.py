@@ -11,11 +11,14 @@ from noaber.intake.documents.reading import EffortStatus, Span
 from noaber.intake.documents.roles import LONGEST_NAME, Role, is_status
 
 _CODED = re.compile(
-    r"(?P<letter>[A-Z]{1,3})[ .-]?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[a-z]?)[.:]?\s+(?=[A-ZÀ-Þ‘'])"
+    r"(?P<letter>[A-Z]{1,3})[ .-]?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[a-z]?)(?:[.:]?\s+|\s*\|\s*)(?=[A-ZÀ-Þ‘'])"
 )
 _GOALS = frozenset({"D", "DO", "SD", "S", "O"})
 _EFFORTS = frozenset({"A", "AC", "ACT", "M", "MA", "P", "I", "IN", "INS", "T"})
 _LEAST = 2
+_MEASURED = frozenset(
+    {"I", "IND", "KPI", "Q", "T"}
+)  # letters before what is measured, or before a year
 _LIT = re.compile(
     r"(?:(?P<light>[GOR])(?:\s{2,}|\t|\s*[|]\s*)|[(\[](?P<inside>[GOR])[)\]]\s+)(?=[A-ZÀ-Þ‘'])"
 )
@@ -35,14 +38,20 @@ _TIMED = re.compile(
 def coded(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, tuple[Role, Span]]:
     """The goals and efforts by the number of their line, with where each name stands on it."""
     found: dict[int, tuple[str, int, Span]] = {}
+    numbers: dict[int, str] = {}
     for at, line in enumerate(lines):
         match = None if taken[at] else _CODED.match(line.text)
         if match is not None and len(line.text.split()) <= LONGEST_NAME:
             depth = match["number"].count(".") + match["number"][-1].isalpha()
-            found[at] = (match["letter"], depth, (match.end(), len(line.text)))
+            found[at] = (match["letter"], depth, (match.end(), _before_stroke(line.text, match)))
+            numbers[at] = match["number"]
     goals = {at: one for at, one in found.items() if one[0] in _GOALS}
     efforts = {at: one for at, one in found.items() if one[0] in _EFFORTS}
     if len(goals) < _LEAST or len(efforts) < _LEAST:
+        outer, inner = _families(found, numbers)
+        goals = {at: one for at, one in found.items() if one[0] == outer}
+        efforts = {at: one for at, one in found.items() if one[0] == inner}
+    if not goals or not efforts:
         return {}
     least = min(depth for _, depth, _ in goals.values())
     made = {
@@ -50,6 +59,30 @@ def coded(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, tuple[Role,
         for at, (_, depth, span) in goals.items()
     }
     return made | {at: (Role.EFFORT, span) for at, (_, _, span) in efforts.items()}
+
+
+def _before_stroke(text: str, match: re.Match[str]) -> int:
+    """Where a name ends: before an upright stroke, where one stands behind the code as well."""
+    stroke = text.find("|", match.end()) if "|" in match[0] else -1
+    return len(text) if stroke < 0 else len(text[:stroke].rstrip())
+
+
+def _families(found: dict[int, tuple[str, int, Span]], numbers: dict[int, str]) -> tuple[str, str]:
+    """The letter of goals and that of what is done, where the numbers of one go on from those of the other."""
+    given: dict[str, list[str]] = {}
+    for at, (letter, _, _) in found.items():
+        if letter not in _MEASURED:
+            given.setdefault(letter, []).append(numbers[at])
+    pairs = [
+        (outer, inner)
+        for outer, over in given.items()
+        for inner, under in given.items()
+        if outer != inner
+        and min(len(over), len(under)) >= _LEAST
+        and all(one.rpartition(".")[0] in over or one.rstrip("abcdefgh") in over for one in under)
+        and not set(under) & set(over)
+    ]
+    return pairs[0] if len(pairs) == 1 else ("", "")
 
 
 def timed(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, int]:

@@ -57,6 +57,8 @@ def effort_words(text: str, found: Words) -> EffortWords:
             status, end = said, behind.start()
     if found.mark:
         status = status_of(found.mark)
+    elif found.bullet and (light := status_of(found.bullet[0])) is not None:
+        status = light
     elif found.bullet[:1] in DONE:
         status = status or "done"
     elif found.bullet[:1] in NOT_DONE:

@@ -81,6 +81,7 @@ class Parts(Below):
         self.numbers: set[str] = set()
         self.sub = False
         self.ends: bool | None = None
+        self.over = ""  # the number of the marked goal above
         self.asked_at = 0
         self.effort_level = 0
 
@@ -154,6 +155,12 @@ class Parts(Below):
             return False
         first = next((place for place, _ in self._under(self.asked_at)), None)
         return first is not None and bool(words(self.lines[first].text).bullet)
+
+    def _is_below_goal(self, found: Words) -> bool:
+        """Whether a number goes on from that of the marked goal above: '1.2' below 'Doel 1'."""
+        if self.section not in ("named", "efforts") or found.bullet or not self.over:
+            return False
+        return found.number.rpartition(".")[0] == self.over
 
     def _is_next_goal(self, at: int, found: Words) -> bool:
         """Whether the number goes on from that of the goal above, past the deeper ones of what is done."""

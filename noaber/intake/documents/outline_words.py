@@ -14,8 +14,8 @@ from noaber.vocabulary.names import normalise
 SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 STATUS_LINE = re.compile(r"(?:status|stand van zaken|stand|voortgang|resultaat)\s*:\s*", re.I)
 ACTIVITY = re.compile(
-    r"(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)"
-    r"(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?(?:\s*:\s+|\t|\s+[>»→]\s*)(?=\S)|\s+[0-9]{1,2}[a-z]\.?\s+(?=[A-ZÀ-Þ‘])|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
+    r"(?:\*\*|__|\*|_)?(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)"
+    r"(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?(?:(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?\s+|\t|\s+[>»→]\s*)(?=\S)|\s+[0-9]{1,2}[a-z]\.?\s+(?=[A-ZÀ-Þ‘])|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
     re.I,
 )
 ASIDE = re.compile(r"\S {4,}(?=\S)")
@@ -51,7 +51,7 @@ LIST_HEAD = re.compile(
     r"|wat (?:we|wij) (?:blijven|stoppen).*"
 )
 CODE = re.compile(r"(?:INS|ACT|PRE|AC)\s+[A-Z0-9]{1,3}(?:\.[0-9a-z]{1,3}){0,4}\.?:?\s+(?=\S)")
-BEHIND = re.compile(r"\s*(?::|–|-|\()\s*(?P<status>[^:–()]{3,40})\)?\s*$")
+BEHIND = re.compile(r"\s*(?::|–|-|\(|\||\[)\s*(?P<status>[^:–()|\[\]]{3,40})[)\]]?\s*$")
 _PART = re.compile(r"\w+ programma [0-9]{1,2}", re.I)  # 'Beleid programma 4'
 STATE_BEHIND = re.compile(r"\s*(?:\||\(|\t| [–-])\s*(?P<status>[^|()–]{3,30})\)?$")
 _MUNICIPALITY = re.compile(r"\b[Gg]emeente [A-ZÀ-Þ']|^GEMEENTE\b|^[Gg]emeente$")

@@ -20,7 +20,7 @@ _NUMBERING = (
     r"(?:\.(?:[0-9]{1,3}|[a-z]\b)){0,4}(?:[a-z]|[A-H](?=[.:]\s))?\.?"
 )
 _BULLET = re.compile(
-    r"(?:(?P<glyph>[•*–—✓✔✗✘☑☒■▪◦○●→»‣·►▶▸▹➢➤➔◆◇❖⁃+-])\s*(?=[^\s*•–—-])|(?P<angle>>)\s+|(?P<o>o)\s+(?=\w)"
+    r"(?:(?P<glyph>[•*–—✓✔✗✘☐☑☒□❏🟢🟠🟡🔴🔵✅❌■▪◦○●→»‣·►▶▸▹➢➤➔◆◇❖⁃+-])\s*(?=[^\s*•–—-])|(?P<angle>>)\s+|(?P<o>o)\s+(?=\w)"
     r"|(?P<letter>(?:[a-zA-Z]|[ivx]{2,4})[.)]|\([a-z0-9]\)|[0-9]{1,2}\))\s+|\[(?P<mark>[^\]\n]{1,24})\]\s+)"
 )
 _ROMAN = re.compile(r"[IVX]{1,4}\.[A-H0-9]{1,2}\.?\s+(?=[A-ZÀ-Þ])")
@@ -187,6 +187,7 @@ def section_of(text: str) -> str | None:
         plain = plain[: cut.start() + 1]  # 'Wat hebben we gedaan?       Status'
     if len(plain) > 160:
         return None
+    plain = plain.replace("(en)", "en").replace("(s)", "s")
     plain = _ASIDE.sub("", plain)  # 'Kosten (bedragen x € 1.000)'
     low = normalise(plain)
     count = len(low.split())
@@ -288,7 +289,7 @@ def _markers() -> tuple[tuple[Role, re.Pattern[str], bool], ...]:
         pattern = (
             rf"(?:\*\*|__)?(?P<marker>{either})(?:\s+(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
             rf"(?:\.?[A-Z])?[a-z]?\b\.?|[IVX]{{1,4}}\b|[A-H](?:\.[0-9]{{1,2}}){{1,3}}|[A-H](?=\s*:){letter}))?"
-            r"(?:(?P<sep>\s*[:|]|\t|\s+[–—>»→-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
+            r"(?:(?P<sep>(?:\*\*|__|\*|_)?\s*[:|]|\t|\s+[–—>»→-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
         )
         found.append((role, re.compile(pattern, case), high))
     return tuple(found)
@@ -301,6 +302,7 @@ _LIGHTS: tuple[tuple[str, EffortStatus], ...] = (
     ("🔴", "not_started"),
     ("🔵", "done"),
     ("✅", "done"),
+    ("❌", "not_started"),
 )
 
 
@@ -324,12 +326,12 @@ def is_status(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def status_of(text: str) -> EffortStatus | None:
     """What became of an effort, by the words said of it or the mark in its box."""
-    if len(text) == 1:
-        return _BOXES.get(text)
-    low = f" {normalise(text)} "
     light = next((status for glyph, status in _LIGHTS if glyph in text), None)
     if light is not None:
         return light
+    if len(text) == 1:
+        return _BOXES.get(text)
+    low = f" {normalise(text)} "
     return next(
         (
             status
