@@ -17,7 +17,9 @@ from noaber.intake.documents.roles import Role as Part
 from noaber.intake.documents.roles import is_navigation, is_status, named
 from noaber.intake.documents.tokens import is_printed
 
-_HEADS = frozenset({Role.NUMBER, Role.GOAL, Role.EFFORT, Role.STATUS, Role.NOTE, Role.NEXT})
+_HEADS = frozenset(
+    {Role.LABEL, Role.NUMBER, Role.GOAL, Role.EFFORT, Role.STATUS, Role.NOTE, Role.NEXT}
+)
 _MOST_ROWS = 250
 _LONGEST_NAME = 35  # words
 _LEAST = 2
@@ -34,6 +36,11 @@ def stacked_efforts(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Gr
             break
         heads.append(said)
         place += 1
+    done = next((i for i, one in enumerate(heads) if one.role is Role.EFFORT), len(heads))
+    heads = [
+        replace(one, role=Role.NOTE) if one.role is Role.LABEL and i > done else one
+        for i, one in enumerate(heads)
+    ]
     roles = [one.role for one in heads]
     if (blocks := _by_block(heads, lines, at, stops)) is not None:
         return blocks
@@ -126,6 +133,10 @@ def _note(lines: Sequence[Line]) -> int:
 
 def _row(pending: Sequence[Line], mark: Line, roles: Sequence[Role], divider: Role) -> GridRow:
     cells: list[Cell | None] = [None] * len(roles)
+    between = roles.index(divider) - roles.index(Role.EFFORT) - 1
+    if between > 0 and len(pending) > between and pending[-1].text.endswith("."):
+        cells[roles.index(Role.EFFORT) + 1] = _cell(pending[-1])
+        pending = pending[:-between]  # words about it stand between the name and its status
     effort = pending[-1]
     cells[roles.index(Role.EFFORT)] = _cell(effort)
     cells[roles.index(divider)] = _cell(mark)

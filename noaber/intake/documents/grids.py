@@ -155,6 +155,11 @@ def _row(line: Line, head: Head) -> GridRow | None:
         if len(filled) == 2 < len(head.columns):
             found = filled = (Cell(line.text, line.start, line.indent),)
     alone = found.index(filled[0]) if len(filled) == 1 else 0
+    if head.by is Layout.SPACES and len(filled) == 1 and len(head.places) > 1:
+        last = len(head.columns) - 1
+        at = nearest(filled[0], head.places)
+        if 0 < at <= last and head.columns[at].role is Role.EFFORT and filled[0].left > 3:
+            return GridRow((*(None,) * at, filled[0], *(None,) * (last - at)), line)
     placed = alone and head.by in BY_PLACE and alone < len(head.columns)
     if placed and head.columns[alone].role is Role.EFFORT:
         laid = _by_count(found, head)

@@ -18,6 +18,7 @@ from noaber.intake.documents.outline_words import (
     DOING,
     GOALS_OPEN,
     LABEL,
+    LIGHTS,
     MARKED_HEAD,
     MEASURED,
     NUMBER_BEHIND,
@@ -78,6 +79,9 @@ class Outline(Parts):
         if len(text) > LONGEST_ROW:
             self.open = None
             return Part(Role.TEXT, line, line.span)
+        if sum(map(text.count, LIGHTS)) > 1:
+            self.open = None
+            return Part(Role.TEXT, line, line.span)  # a legend
         if is_navigation(text) or normalise(first_cell(line)) in self.furniture:
             self.open = None
             return Part(Role.NAVIGATION, line, line.span)

@@ -90,6 +90,7 @@ PERIOD_BEHIND = re.compile(
     r"(?:\s?[-–/]\s?(?:(?:19|20)?[0-9]{2}))?\)$",
     re.I,
 )
+LIGHTS = "🟢🟠🟡🔴🔵"
 NUMBER_BEHIND = re.compile(r"[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}(?=\W*$)")
 RESULT = re.compile(r"(?:\*\*)?resultaat\b", re.I)
 SUBGOALS = re.compile(r"(?:sub|deel|tussen|neven)doel")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from noaber.intake.documents.blocks import PAGE, Block, Line, blocks
-from noaber.intake.documents.cells import cells
+from noaber.intake.documents.cells import Layout, cells, layout
 from noaber.intake.documents.checks import check
 from noaber.intake.documents.columns import Column as GridColumn
 from noaber.intake.documents.columns import Role as ColumnRole
@@ -226,11 +226,25 @@ def _efforts(chapter: _Chapter, at: int) -> int:
 
 def _rows(chapter: _Chapter, at: int) -> int:
     """Rows of goals and efforts that nothing divides: how many lines they took, 0 where there are none."""
+    if layout(chapter.lines[at]) is Layout.SPACES:
+        grid = read_grid(chapter.lines, at, chapter.stops)
+        if grid is not None and _stands_in_columns(grid):
+            return _keep(chapter, at, grid, False)
     found = effort_rows(chapter.text, chapter.lines, at, chapter.past)
     if found is None:
         return 0
     chapter.found[at] = [*found[0]]
     return found[1]
+
+
+def _stands_in_columns(grid: Grid) -> bool:
+    """Whether goals stand in one column of a grid and what is done in another, on the same lines."""
+    both = [
+        row
+        for row in grid.rows
+        if {ColumnRole.GOAL, ColumnRole.EFFORT} <= {one.role for _, one in grid.filled(row)}
+    ]
+    return len(both) > 1 and not any(row.group for row in grid.rows)
 
 
 def _spaced(chapter: _Chapter, at: int, costs: bool) -> int:

@@ -176,11 +176,15 @@ def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
             or not (text[0].isupper() or text[0] in "'‘")
         ):
             continue
+        over = text.endswith(":") and at + 1 in parts and bool(words(lines[at + 1].text).bullet)
         if (
-            text.endswith((".", ":", "?", ";", ","))
+            (text.endswith((".", ":", "?", ";", ",")) and not over)
             or is_title(text)
             or section_of(text) is not None
         ):
+            continue
+        if over and count >= _LEAST_WORDS and _OPENS.search(text) is None:
+            found[at] = said.level
             continue
         if said.level > 1:
             found[at] = said.level
