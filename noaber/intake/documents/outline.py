@@ -14,6 +14,7 @@ from noaber.intake.documents.outline_parts import Parts
 from noaber.intake.documents.outline_words import (
     ABOUT,
     ACTIVITY,
+    ASKED,
     CODE,
     DOING,
     GOALS_OPEN,
@@ -109,6 +110,8 @@ class Outline(Parts):
             return Part(Role.TEXT, line, line.span)
         if GOALS_OPEN.search(text) and not found.bullet and self._opens_list(at):
             return self._question(at, line, found, "goals")
+        if (answer := self._answer(at, line, found)) is not None:
+            return answer
         section = section_of(text)
         asked = text.endswith("?") or not line.first
         if section == "efforts" and not asked and self._heads_goals(at):
@@ -139,6 +142,22 @@ class Outline(Parts):
         if marked is not None:
             return self._named(at, line, found, *marked)
         return self._by_section(at, line, found)
+
+    def _answer(self, at: int, line: Line, found: Words) -> Part | None:
+        """A question with its answer behind it: 'Wat willen we bereiken? Kinderen groeien veilig op.'"""
+        match = ASKED.match(line.text, found.start)
+        section = None if match is None else section_of(match["question"])
+        if match is None or section not in ("goals", "efforts"):
+            return None
+        rest = line.text[match.end() :]
+        beside = column(rest)
+        if len(rest.split()) > LONGEST_NAME or SENTENCE.search(rest) or "?" in rest:
+            return None
+        if beside is not None and beside.sure:
+            return None
+        self._question(at, line, replace(found, end=match.end("question")), section)
+        said = Words(match.end(), len(line.text))
+        return self._goal_here(line, said) if section == "goals" else self._effort(line, said)
 
     def _by_code(self, line: Line, role: Role, span: Span) -> Part:
         found = Words(*span)
@@ -291,6 +310,11 @@ class Outline(Parts):
             if not self.listed:
                 self.indent = line.indent
             self.listed = True
+            return self._effort(line, found)
+        enumerated = found.number == "1" or (self.listed and self.numbered)
+        enumerated = enumerated and self.section == "named" and not found.bullet
+        if enumerated and self._is_in_list(at, found.number) and not self._asks_efforts(at):
+            self.listed = self.numbered = True
             return self._effort(line, found)
         if self.section == "named" and found.number and tells_status(line.text):
             self.listed = True

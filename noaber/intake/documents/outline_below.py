@@ -87,6 +87,8 @@ class Below:
             return False
         if not (line.first or found.level or found.number) or is_title(text) or "\t" in text:
             return False
+        if found.number and "." not in found.number and self._is_in_list(at, found.number):
+            return False
         if (found.number and tells_status(text)) or REMARK.match(text) or PLANNED.match(text):
             return False
         if self._is_repeated(at) and section_of(text) is None:
@@ -313,6 +315,15 @@ class Below:
             if not text.endswith(".") or len(text.split()) < _PROSE:
                 return None
         return None
+
+    def _is_in_list(self, at: int, number: str) -> bool:
+        """Whether the line goes on with a list of numbers, right above it or right below."""
+        if not number.isdigit():
+            return False
+        above = words(self.lines[at - 1].text).number if at else ""
+        below = words(self.lines[at + 1].text).number if at + 1 < len(self.lines) else ""
+        near = {str(int(number) - 1): above, str(int(number) + 1): below}
+        return any(found == wanted for wanted, found in near.items())
 
     def _heads_glyphs(self, at: int) -> bool:
         """Whether an item with a sign before it stands right below the line."""

@@ -11,7 +11,8 @@ from noaber.intake.documents.reading import EffortStatus, Span
 from noaber.intake.documents.roles import LONGEST_NAME, Role, is_status
 
 _CODED = re.compile(
-    r"(?P<letter>[A-Z]{1,3})[ .-]?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[a-z]?)(?:[.:]?\s+|\s*\|\s*)(?=[A-ZÀ-Þ‘'])"
+    r"[\[(]?(?P<letter>[A-Z]{1,3})[ .-]?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[a-z]?)"
+    r"(?:[.:\])]?\s+|\s*\|\s*)(?=[A-ZÀ-Þ‘'])"
 )
 _GOALS = frozenset({"D", "DO", "SD", "S", "O"})
 _EFFORTS = frozenset({"A", "AC", "ACT", "M", "MA", "P", "I", "IN", "INS", "T"})

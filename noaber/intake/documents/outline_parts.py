@@ -273,7 +273,13 @@ class Parts(Below):
         if number or not ((deeper and (long or small)) or (small and long)):
             return False
         end = " ;" if part.role is Role.EFFORT else " .;:"
-        self.open = replace(part, span=(part.span[0], line.start + len(text.rstrip(end))))
+        stop, status = len(text.rstrip(end)), part.status
+        state = STATE_BEHIND.search(text) if part.role is Role.EFFORT else None
+        if state is not None and is_status(state["status"]) and (state.start() or text[0] == "("):
+            stop, status = len(text[: state.start()].rstrip(end)), status_of(state["status"])
+        if stop > 0:
+            part = replace(part, span=(part.span[0], line.start + stop))
+        self.open = replace(part, status=status)
         self.parts[self.where] = self.open
         return True
 

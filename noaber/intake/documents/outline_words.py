@@ -15,7 +15,7 @@ SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 STATUS_LINE = re.compile(r"(?:status|stand van zaken|stand|voortgang|resultaat)\s*:\s*", re.I)
 ACTIVITY = re.compile(
     r"(?:\*\*|__|\*|_)?(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)"
-    r"(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?(?:(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?\s+|\t|\s+[>»→]\s*)(?=\S)|\s+[0-9]{1,2}[a-z]\.?\s+(?=[A-ZÀ-Þ‘])|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
+    r"(?:(?:\s+(?:nr\.?\s*|nummer\s+|[#(])?[A-Z]?[0-9.]+[a-z]?\)?)?(?:(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?\s+|\t|\s+[>»→=]\s*)(?=\S)|\s+[0-9]{1,2}[a-z]\.?\s+(?=[A-ZÀ-Þ‘])|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
     re.I,
 )
 ASIDE = re.compile(r"\S {4,}(?=\S)")
@@ -91,6 +91,7 @@ PERIOD_BEHIND = re.compile(
     re.I,
 )
 LIGHTS = "🟢🟠🟡🔴🔵"
+ASKED = re.compile(r"(?P<question>[^?]{8,90}\?) (?=[A-ZÀ-Þ0-9‘'])")
 NUMBER_BEHIND = re.compile(r"[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}(?=\W*$)")
 RESULT = re.compile(r"(?:\*\*)?resultaat\b", re.I)
 SUBGOALS = re.compile(r"(?:sub|deel|tussen|neven)doel")

@@ -54,7 +54,7 @@ from noaber.intake.documents.unasked import nested, numbered, unasked, under_hea
 from noaber.vocabulary.names import normalise
 
 _MARKED = re.compile(
-    r"[0-9. ]*doel |\w*(?:ambitie|doelstelling|opgave|speerpunt|doel|effect|prioriteit)\s+[A-Z]?[0-9]",
+    r"[0-9. ]*doel |(?:\w+ )?\w*(?:ambitie|doelstelling|opgave|speerpunt|doel|effect|prioriteit)\s+[A-Z]?[0-9]",
     re.I,
 )
 _FULL_LINE = 60  # characters of a line after which a sentence may go on in the next

@@ -287,10 +287,14 @@ def _markers() -> tuple[tuple[Role, re.Pattern[str], bool], ...]:
         case = re.IGNORECASE if role in (Role.GOAL, Role.SUBGOAL) else 0
         letter = r"|[A-H]\b(?!\s+[a-z])" if case else ""
         either = either if case else f"{either}|{either.upper()}"
+        before = r"(?:(?:ons|onze|het|eerste|tweede|derde|vierde|vijfde)\s+(?=[^:\n]{3,40}:\s))?"
+        year = r"(?:\s+(?:(?:voor|in|van)\s+)?(?:19|20)[0-9]{2}(?=\s*:\s*[^\W\d]))?"
+        before, year = (before, year) if case else ("", "")
         pattern = (
-            rf"(?:\*\*|__)?(?P<marker>{either})(?:\s+(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
-            rf"(?:\.?[A-Z])?[a-z]?\b\.?|[IVX]{{1,4}}\b|[A-H](?:\.[0-9]{{1,2}}){{1,3}}|[A-H](?=\s*:){letter}))?"
-            r"(?:(?P<sep>(?:\*\*|__|\*|_)?\s*[:|]|\t|\s+[–—>»→-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
+            rf"(?:\*\*|__)?{before}(?P<marker>{either}){year}"
+            rf"(?:(?:\s+|\s*(?=[(#]))(?:nr\.?\s*|nummer\s+|[#(]\s*)?(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
+            rf"(?:\.?[A-Z])?[a-z]?\b\.?|[IVX]{{1,4}}\b|[A-H](?:\.[0-9]{{1,2}}){{1,3}}|[A-H](?=\s*:){letter})\)?)?"
+            r"(?:(?P<sep>(?:\*\*|__|\*|_)?\s*[:|]|\t|\s+[–—>»→=-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
         )
         found.append((role, re.compile(pattern, case), high))
     return tuple(found)

@@ -194,7 +194,7 @@ def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
 
 
 def _by_number(lines: Sequence[Line], parts: Mapping[int, Part]) -> tuple[list[int], list[int]]:
-    """Lines with a number over lines with a deeper one ('3.1 Ouderen wonen thuis', '3.1.1 Woonscan'), and those."""
+    """Lines with a number ('3.1 Langer thuis wonen') over lines with a deeper one ('3.1.1 Woonscan')."""
     numbers = {
         at: words(part.line.text).number
         for at, part in parts.items()
