@@ -6,6 +6,7 @@ from noaber.intake.documents.outline_words import (
     ASIDE,
     BEHIND,
     DONE,
+    LIGHTS,
     NEW,
     NEW_FIRST,
     NOT_DONE,
@@ -57,8 +58,8 @@ def effort_words(text: str, found: Words) -> EffortWords:
             status, end = said, behind.start()
     if found.mark:
         status = status_of(found.mark)
-    elif found.bullet and (light := status_of(found.bullet[0])) is not None:
-        status = light
+    elif found.bullet[:1] in LIGHTS + "✅❌" and found.bullet:
+        status = status_of(found.bullet[0])
     elif found.bullet[:1] in DONE:
         status = status or "done"
     elif found.bullet[:1] in NOT_DONE:
