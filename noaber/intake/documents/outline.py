@@ -26,6 +26,7 @@ from noaber.intake.documents.outline_words import (
     REMARK,
     REPORTS,
     RESULT,
+    SAYS_GOALS,
     SENTENCE,
     STATUS_FIRST,
     STATUS_LINE,
@@ -370,6 +371,8 @@ class Outline(Parts):
         if sentences == 2 and not listed and text[0].isupper() and MEASURED.match(text):
             found = replace(found, end=found.start + text.index(". ") + 1)
             return self._goal_here(line, found)
+        if not listed and text.endswith(".") and SAYS_GOALS.search(text) and self._opens_list(at):
+            return Part(Role.TEXT, line, line.span)  # 'Wij hebben twee doelen.'
         explains = self.explains or (self.told and not line.first and self._ends_open(at))
         if explains and not listed and text.endswith("."):
             return Part(Role.TEXT, line, line.span)

@@ -5,6 +5,7 @@ Codes count only where a chapter uses them throughout: goals and efforts, each m
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.reading import EffortStatus, Span
@@ -83,7 +84,18 @@ def _families(found: dict[int, tuple[str, int, Span]], numbers: dict[int, str]) 
         and all(one.rpartition(".")[0] in over or one.rstrip("abcdefgh") in over for one in under)
         and not set(under) & set(over)
     ]
-    return pairs[0] if len(pairs) == 1 else ("", "")
+    return pairs[0] if len(pairs) == 1 else _by_turns([found[at][0] for at in sorted(found)])
+
+
+def _by_turns(letters: Sequence[str]) -> tuple[str, str]:
+    """Of two letters the one that others always follow, and that of those: 'G1', 'M1', 'M2', 'G2', 'M3'."""
+    outer, *rest = letters or ("",)
+    inner = {letter for letter in rest if letter != outer}
+    turns = [letter for at, letter in enumerate(letters) if not at or letters[at - 1] != letter]
+    if len(inner) != 1 or inner & _MEASURED or outer in _MEASURED or letters[-1] == outer:
+        return "", ""
+    alone = any(one == outer == two for one, two in pairwise(letters))
+    return ("", "") if alone or len(turns) < 2 * _LEAST else (outer, inner.pop())
 
 
 def timed(lines: Sequence[Line], taken: Sequence[bool]) -> dict[int, int]:

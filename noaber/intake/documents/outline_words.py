@@ -25,7 +25,8 @@ REMARK = re.compile(
     re.I,
 )
 PLANNED = re.compile(
-    r"(?:planning|budget|mijlpaal|eerste stap|startdatum|einddatum|trekker|vervolg|kosten|partners|gereed)"
+    r"(?:planning|budget|mijlpaal|eerste stap|startdatum|einddatum|trekker|vervolg|kosten|partners|gereed"
+    r"|wie|wanneer|klaar)"
     r"\s*:",
     re.I,
 )
@@ -92,6 +93,7 @@ PERIOD_BEHIND = re.compile(
 )
 LIGHTS = "🟢🟠🟡🔴🔵"
 ASKED = re.compile(r"(?P<question>[^?]{8,90}\?) (?=[A-ZÀ-Þ0-9‘'])")
+SAYS_GOALS = re.compile(r"\b(?:doelen|doelstellingen|ambities|effecten)\b")
 NUMBER_BEHIND = re.compile(r"[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}(?=\W*$)")
 RESULT = re.compile(r"(?:\*\*)?resultaat\b", re.I)
 SUBGOALS = re.compile(r"(?:sub|deel|tussen|neven)doel")

@@ -25,6 +25,7 @@ _ASIDE = re.compile(
     r"partner|partij|beleid|kader|nota|risico|portefeuille|bron|samenwerking|contact", re.I
 )
 _PROSE = 15  # words in a paragraph under a head
+_RULE = re.compile(r"[-=_~*]{4,}")
 _OPENS = re.compile(
     r"\b(?:door|acties|activiteiten|maatregelen|stappen|volgende|onder andere|doen we)\b[^.:]*:$",
     re.I,
@@ -188,8 +189,9 @@ def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
             continue
         if said.level > 1:
             found[at] = said.level
-        elif not said.level and count >= _LEAST_WORDS and _over_prose(lines, parts, at):
-            found[at] = 0
+        elif not said.level and count >= _LEAST_WORDS:
+            if _over_prose(lines, parts, at) or _over_list(parts, at):
+                found[at] = 0
     return found
 
 
@@ -217,6 +219,8 @@ def _right_below(parts: Mapping[int, Part], goals: Sequence[int]) -> list[int]:
     found: dict[int, list[int]] = {}
     for goal in goals:
         at = goal + 1
+        if at in parts and _RULE.fullmatch(parts[at].line.text):
+            at += 1
         while at in parts and parts[at].role is Role.TEXT and words(parts[at].line.text).bullet:
             found.setdefault(goal, []).append(at)
             at += 1
@@ -226,6 +230,14 @@ def _right_below(parts: Mapping[int, Part], goals: Sequence[int]) -> list[int]:
 def _over_prose(lines: Sequence[Line], parts: Mapping[int, Part], at: int) -> bool:
     below = parts.get(at + 1)
     return below is not None and below.role is Role.TEXT and len(below.line.text.split()) >= _PROSE
+
+
+def _over_list(parts: Mapping[int, Part], at: int) -> bool:
+    """Whether a list begins right below a line; a rule of dashes may stand between."""
+    below = parts.get(at + 1)
+    if below is not None and _RULE.fullmatch(below.line.text):
+        below = parts.get(at + 2)
+    return below is not None and below.role is Role.TEXT and bool(words(below.line.text).bullet)
 
 
 def _are_goals(lines: Sequence[Line], places: Sequence[int]) -> bool:
