@@ -15,6 +15,7 @@ from noaber.vocabulary.names import normalise
 
 _MOST_HEADS = 3
 _LONGEST_LABEL = 12  # words over the row names
+_SHORT = 6  # words over a column
 _SOON = 6  # lines under a head that tell how wide the rows are
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _DATED = re.compile(r"(?<=(?:19|20)[0-9]{2}) (?=[^\W\d_])")
@@ -47,6 +48,27 @@ def divided_head(lines: Sequence[Line], at: int, by: Layout) -> Head | None:
         columns = (Column("", Role.LABEL, sure=False), *columns)
         places = (Cell("", lines[at].start, 0), *places)
     return Head(columns, places, by, count)
+
+
+def asked_head(lines: Sequence[Line], at: int, by: Layout) -> Head | None:
+    """A head in words of its own under a question about doing: the first column is what is done."""
+    found = cells(lines[at], by)
+    if by not in BY_PLACE or len(found) < 2 or not all(map(_is_short, found)):
+        return None
+    rows = [line for line in lines[at + 1 : at + 1 + _SOON] if not is_rule(line)]
+    rows = list(takewhile(lambda line: layout(line) is by and not line.first, rows))
+    below = [cells(line, by) for line in rows]
+    if len(below) < 2 or any(len(row) > len(found) or not row[0].text for row in below):
+        return None
+    if any(is_printed(cell.text) for row in below for cell in row):
+        return None
+    beside = (Column(cell.text, Role.NOTE, sure=False) for cell in found[1:])
+    return Head((Column(found[0].text, Role.EFFORT), *beside), found, by, 1)
+
+
+def _is_short(cell: Cell) -> bool:
+    words = cell.text.split()
+    return 0 < len(words) <= _SHORT and not cell.text.endswith((".", ";"))
 
 
 def _padded(columns: tuple[Column, ...], below: Sequence[Line], by: Layout) -> tuple[Column, ...]:

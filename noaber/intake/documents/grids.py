@@ -14,7 +14,7 @@ from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import BY_PLACE, Cell, Layout, cells, is_rule, layout
 from noaber.intake.documents.columns import Column, Role, column
 from noaber.intake.documents.grid import LONGEST_GROUP, Grid, GridRow, Head
-from noaber.intake.documents.grid_heads import divided_head, may_be_goal, nearest
+from noaber.intake.documents.grid_heads import asked_head, divided_head, may_be_goal, nearest
 from noaber.intake.documents.grids_loose import glued, stacked
 from noaber.intake.documents.roles import is_status
 from noaber.intake.documents.tokens import favour, is_printed
@@ -23,11 +23,16 @@ _PAGE = re.compile(r"[-–]\s*[0-9]{1,3}\s*[-–]")  # the number of a page, bet
 _LOOK_AHEAD = 3
 
 
-def read_grid(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Grid | None:
-    """The table that begins at lines[at], or None; `stops` says which lines are certainly no row."""
+def read_grid(
+    lines: Sequence[Line], at: int, stops: Sequence[bool], doing: bool = False
+) -> Grid | None:
+    """The table that begins at lines[at], or None; `stops` says which lines are certainly no row.
+
+    `doing` is whether it stands right under a question about what is done.
+    """
     by = layout(lines[at])
     if by is not None:
-        head = divided_head(lines, at, by)
+        head = divided_head(lines, at, by) or (asked_head(lines, at, by) if doing else None)
         if head is not None:
             return _body(lines, at, head, stops)
         return None

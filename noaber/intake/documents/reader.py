@@ -263,7 +263,8 @@ def _take(chapter: _Chapter, at: int, costs: bool) -> int:
     if turned is not None:
         chapter.found[at] = [turned[0]]
         return turned[1]
-    grid = read_grid(chapter.lines, at, chapter.stops)
+    doing = at > 0 and section_of(chapter.lines[at - 1].text[:LONGEST_ROW]) == "efforts"
+    grid = read_grid(chapter.lines, at, chapter.stops, doing)
     if grid is None or not any(not row.group for row in grid.rows):
         card = (
             read_card(chapter.lines, at, chapter.stops)

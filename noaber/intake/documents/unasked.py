@@ -189,9 +189,10 @@ def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
             continue
         if said.level > 1:
             found[at] = said.level
-        elif not said.level and count >= _LEAST_WORDS:
-            if _over_prose(lines, parts, at) or _over_list(parts, at):
-                found[at] = 0
+            continue
+        over = _over_prose(lines, parts, at) or _over_list(parts, at)
+        if not said.level and count >= _LEAST_WORDS and over:
+            found[at] = 0
     return found
 
 
