@@ -47,6 +47,7 @@ from noaber.intake.documents.roles import (
     tense_of,
     words,
 )
+from noaber.intake.documents.rows_by_kind import rows_by_kind
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
 from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
 from noaber.intake.documents.tree import build
@@ -201,7 +202,8 @@ def _tables(chapter: _Chapter) -> None:
             chapter.past = (
                 tense_of(words(chapter.lines[at].text).of(chapter.lines[at].text)) == "past"
             )
-        count = 0 if long else _efforts(chapter, at) or _rows(chapter, at)
+        count = 0 if long else _kinds(chapter, at)
+        count = count if count or long else _efforts(chapter, at) or _rows(chapter, at)
         if not count and not long:
             count = _spaced(chapter, at, costs)
         if not count and not long and not chapter.stops[at]:
@@ -211,6 +213,15 @@ def _tables(chapter: _Chapter) -> None:
         for place in range(at, at + count):
             chapter.taken[place] = True
         at += max(count, 1)
+
+
+def _kinds(chapter: _Chapter, at: int) -> int:
+    """Rows that each say what they are: how many lines they took."""
+    found = rows_by_kind(chapter.lines, at, "done" if chapter.past else "planned")
+    if found is None:
+        return 0
+    chapter.found[at] = found[0]
+    return found[1]
 
 
 def _efforts(chapter: _Chapter, at: int) -> int:
