@@ -23,6 +23,7 @@ from noaber.intake.documents.outline_words import (
     MARKED_HEAD,
     MEASURED,
     NUMBER_BEHIND,
+    PLANNED,
     REMARK,
     REPORTS,
     RESULT,
@@ -378,6 +379,8 @@ class Outline(Parts):
             return Part(Role.TEXT, line, line.span)
         if len(text.split()) > LONGEST_NAME or sentences > (2 if listed else 1) or len(text) < 4:
             self.open = None
+            return Part(Role.TEXT, line, line.span)
+        if not listed and (REMARK.match(text) or PLANNED.match(text)):
             return Part(Role.TEXT, line, line.span)
         if not listed and (
             text.endswith(":") or len(text.split()) < 2 or not (text[0].isupper() or text[0] == "%")

@@ -285,7 +285,7 @@ def _markers() -> tuple[tuple[Role, re.Pattern[str], bool], ...]:
     for role, names, high in groups:
         either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         case = re.IGNORECASE if role in (Role.GOAL, Role.SUBGOAL) else 0
-        letter = r"|[A-H]\b(?!\s+[a-z])" if case else ""
+        letter = r"|(?-i:[A-H]\b(?!\s+[a-z]))" if case else ""
         either = either if case else f"{either}|{either.upper()}"
         before = r"(?:(?:ons|onze|het|eerste|tweede|derde|vierde|vijfde)\s+(?=[^:\n]{3,40}:\s))?"
         year = r"(?:\s+(?:(?:voor|in|van)\s+)?(?:19|20)[0-9]{2}(?=\s*:\s*[^\W\d]))?"

@@ -204,11 +204,8 @@ def _by_number(lines: Sequence[Line], parts: Mapping[int, Part]) -> tuple[list[i
         if part.role is Role.TEXT and len(part.line.text.split()) <= _MOST_WORDS
     }
     numbers = {at: number for at, number in numbers.items() if "." in number}
-    goals = [
-        at
-        for at, number in numbers.items()
-        if any(one.startswith(f"{number}.") for one in numbers.values())
-    ]
+    parents = {one.rpartition(".")[0] for one in numbers.values()}
+    goals = [at for at, number in numbers.items() if number in parents]
     over = {numbers[at] for at in goals}
     if len({number.count(".") for number in over}) != 1 or not _are_goals(lines, goals):
         return [], []
