@@ -11,13 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
-from noaber.intake.documents.outline_words import NEW, is_title, name_span
+from noaber.intake.documents.outline_efforts import effort_words
+from noaber.intake.documents.outline_words import is_title, name_span
 from noaber.intake.documents.roles import Part, Role, section_of, words
 from noaber.vocabulary.names import normalise
 
 _LEAST_WORDS = 4  # in the name of a goal, on the whole
 _MOST_WORDS = 20
 _LEAST_NUMBERED = 3
+_FULL = 45  # characters of a line that may go on in the next
 _LONGEST_HEAD = 6  # words in a head over a list
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 # Heads over lists that tell who and what is around, and not what is done.
@@ -31,7 +33,10 @@ _OPENS = re.compile(
     re.I,
 )
 _WISH = re.compile(
-    r"\b(?:we|wij|willen|wil|werken|krijgen|houden|zijn|blijven|kunnen|doen|leven|wonen|groeien|helpen)\b",
+    r"\b(?:we|wij|willen|wil|werken|krijgen|houden|zijn|blijven|kunnen|doen|leven|wonen|groeien|helpen|is|hebben"
+    r"|heeft|vinden|kennen|weten|redden|voelen|ervaren|horen|gaan|staan|maken|bewegen|leren|bouwen|nemen)\b"
+    r"|^(?:minder|meer|beter\w*|sterke\w*|versterk\w+|verbeter\w+|vergro\w+|voorkom\w+|vermind\w+|terugdring\w+"
+    r"|bevorder\w+|stimuler\w+|passende|betaalbare|vroeg\w*|ieder\w*|elke?|alle|goede|gezonde)\b",
     re.I,
 )
 
@@ -47,8 +52,12 @@ def unasked(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]
     for level in levels[-2:]:
         goals = [at for at, one in heads.items() if one == level]
         if _are_goals(lines, goals):
-            for at in (at for at, one in heads.items() if one > level):
-                found[at] = _part(Role.EFFORT, lines[at], parts[at])
+            # A head right over a table is of what the table holds.
+            lower = [at for at, one in heads.items() if one > level and at + 1 in parts]
+            again = Counter(normalise(_YEAR.sub("", lines[at].text)) for at in lower)
+            for at in lower:
+                if again[normalise(_YEAR.sub("", lines[at].text))] == 1:  # else a head over a list
+                    found[at] = _part(Role.EFFORT, lines[at], parts[at])
             break
     else:
         goals, below = _by_number(lines, parts)
@@ -58,10 +67,36 @@ def unasked(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]
         if not _are_goals(lines, goals):
             return dict(parts)
     for at in goals:
-        found[at] = _part(Role.GOAL, lines[at], parts[at])
-    for at in (*_listed(lines, parts, goals[0]), *_right_below(parts, goals)):
-        found[at] = _part(Role.EFFORT, lines[at], parts[at])
+        found[at] = _wrapped(lines, parts, at, _part(Role.GOAL, lines[at], parts[at]))
+    for at in (*_listed(lines, parts, goals[0]), *_right_below(lines, parts, goals)):
+        found[at] = _wrapped(lines, parts, at, _part(Role.EFFORT, lines[at], parts[at]))
     return found
+
+
+def _rest(lines: Sequence[Line], parts: Mapping[int, Part], at: int) -> int:
+    """The last line of what begins at lines[at]: it goes on in a next line that is no item and begins small."""
+    last = at
+    while last + 1 < len(lines) and last + 1 in parts and parts[last + 1].role is Role.TEXT:
+        below = lines[last + 1]
+        said = words(below.text)
+        deeper = below.indent > lines[at].indent and len(lines[last].text) > _FULL
+        if below.first or said.bullet or said.level or not (below.text[0].islower() or deeper):
+            break
+        if lines[last].text.endswith((".", ":", "?")):
+            break
+        last += 1
+    return last
+
+
+def _wrapped(lines: Sequence[Line], parts: Mapping[int, Part], at: int, part: Part) -> Part:
+    """The part with the lines on which its words go on."""
+    last = _rest(lines, parts, at)
+    if last == at:
+        return part
+    closing = " ;" if part.role is Role.EFFORT else " .;:"
+    return replace(
+        part, span=(part.span[0], lines[last].start + len(lines[last].text.rstrip(closing)))
+    )
 
 
 def numbered(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, Part]:
@@ -190,7 +225,8 @@ def _heads(lines: Sequence[Line], parts: Mapping[int, Part]) -> dict[int, int]:
         if said.level > 1:
             found[at] = said.level
             continue
-        over = _over_prose(lines, parts, at) or _over_list(parts, at)
+        last = _rest(lines, parts, at)
+        over = _over_prose(lines, parts, last) or _over_list(parts, last)
         if not said.level and count >= _LEAST_WORDS and over:
             found[at] = 0
     return found
@@ -212,16 +248,18 @@ def _by_number(lines: Sequence[Line], parts: Mapping[int, Part]) -> tuple[list[i
     return goals, [at for at, one in numbers.items() if one.rpartition(".")[0] in over]
 
 
-def _right_below(parts: Mapping[int, Part], goals: Sequence[int]) -> list[int]:
+def _right_below(
+    lines: Sequence[Line], parts: Mapping[int, Part], goals: Sequence[int]
+) -> list[int]:
     """The items of lists that begin right below goals, where most goals have one."""
     found: dict[int, list[int]] = {}
     for goal in goals:
-        at = goal + 1
+        at = _rest(lines, parts, goal) + 1
         if at in parts and _RULE.fullmatch(parts[at].line.text):
             at += 1
         while at in parts and parts[at].role is Role.TEXT and words(parts[at].line.text).bullet:
             found.setdefault(goal, []).append(at)
-            at += 1
+            at = _rest(lines, parts, at) + 1
     return [at for items in found.values() for at in items] if 2 * len(found) > len(goals) else []
 
 
@@ -270,9 +308,8 @@ def _part(role: Role, line: Line, part: Part) -> Part:
     said = words(line.text)
     end = said.end
     if role is Role.EFFORT:
-        new = NEW.search(line.text, said.start, said.end)
-        stop = new.start() if new else said.end
-        end = said.start + len(line.text[said.start : stop].rstrip(" ;\u00a0"))
-        span = (line.start + said.start, line.start + end)
-        return replace(part, role=role, span=span, status="planned", new=new is not None)
+        told = effort_words(line.text, said)
+        end = told.start + len(line.text[told.start : told.end].rstrip(" ;\u00a0"))
+        span = (line.start + told.start, line.start + end)
+        return replace(part, role=role, span=span, status=told.status or "planned", new=told.new)
     return replace(part, role=role, span=name_span(line, said.start, end), marked=True, head=True)
