@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from noaber.intake.documents.blocks import PAGE, Block, Line, blocks
+from noaber.intake.documents.blocks_glued import unglued
 from noaber.intake.documents.cells import Layout, cells, layout
 from noaber.intake.documents.checks import check
 from noaber.intake.documents.columns import Column as GridColumn
@@ -117,9 +118,10 @@ def _chapter(text: str) -> _Chapter:
         if len(block) == 1 and PAGE.fullmatch(block[0].text):
             continue  # between two rows of a table it does not end the table
         for at, line in enumerate(block):
-            chapter.lines.append(line)
-            chapter.place.append((block, at))
-            chapter.before.append(above)
+            for piece in unglued(line, chapter.lines[-2:]):
+                chapter.lines.append(piece)
+                chapter.place.append((block, at))
+                chapter.before.append(above)
         above = block
     names: set[str] = set()
     for line in chapter.lines:

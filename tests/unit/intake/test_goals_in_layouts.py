@@ -212,3 +212,15 @@ def test_a_year_behind_an_effort_is_no_part_of_its_name() -> None:
         f"Doel: {SAFE}\n\nActies 2025\n- {POINT} (2025)\n- {QUEUE} (2025-2026)\n- {SCAN} (Q3 2025)\n"
     )
     assert efforts(found) == ALL
+
+
+def test_text_that_a_page_glued_to_its_link_back_is_read() -> None:
+    asked, done = "3.1 Wat willen we bereiken?", "3.2 Wat gaan we daarvoor doen?"
+    found = read(
+        f"{asked}\nTerug naar navigatie - - {asked}{SAFE}.\n\n"
+        f"{done}\nTerug naar navigatie - - {done}{POINT} in de wijk.\n"
+    )
+    assert goals(found) == [BOTH[0]]
+    assert efforts(found) == [f"{POINT} in de wijk."]
+    start, end = found.goals[-1].span
+    assert end - start == len(SAFE)
