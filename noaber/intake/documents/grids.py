@@ -21,6 +21,7 @@ from noaber.intake.documents.tokens import favour, is_printed
 
 _PAGE = re.compile(r"[-–]\s*[0-9]{1,3}\s*[-–]")  # the number of a page, between two rows
 _LOOK_AHEAD = 3
+_INDENT = 3  # characters before a cell that still stands at the left
 
 
 def read_grid(
@@ -159,24 +160,27 @@ def _row(line: Line, head: Head) -> GridRow | None:
         found = filled = _loose(line)
         if len(filled) == 2 < len(head.columns):
             found = filled = (Cell(line.text, line.start, line.indent),)
-    alone = found.index(filled[0]) if len(filled) == 1 else 0
-    if head.by is Layout.SPACES and len(filled) == 1 and len(head.places) > 1:
-        last = len(head.columns) - 1
-        at = nearest(filled[0], head.places)
-        if 0 < at <= last and head.columns[at].role is Role.EFFORT and filled[0].left > 3:
-            return GridRow((*(None,) * at, filled[0], *(None,) * (last - at)), line)
-    placed = alone and head.by in BY_PLACE and alone < len(head.columns)
-    if placed and head.columns[alone].role is Role.EFFORT:
-        laid = _by_count(found, head)
-        return None if laid is None else GridRow(laid, line)
     if len(filled) == 1:
-        return _group(filled[0], line, head)
+        return _done_alone(found, line, head) or _group(filled[0], line, head)
     if by is not head.by and head.by is not Layout.SPACES:
         return None
     placed = _by_count(found, head) if head.by in BY_PLACE else _by_place(filled, head)
     if placed is None or (head.by is Layout.SPACES and not _fits(placed, head)):
         return None
     return GridRow(placed, line)
+
+
+def _done_alone(found: Sequence[Cell], line: Line, head: Head) -> GridRow | None:
+    """A row that holds nothing but what is done, under its own column: the goal is that of the row above."""
+    place = next(at for at, cell in enumerate(found) if cell.text)
+    cell, last = found[place], len(head.columns) - 1
+    if head.by is Layout.SPACES:
+        place = nearest(cell, head.places) if cell.left > _INDENT else 0
+    elif head.by not in BY_PLACE:
+        return None
+    if not 0 < place <= last or head.columns[place].role is not Role.EFFORT:
+        return None
+    return GridRow((*(None,) * place, cell, *(None,) * (last - place)), line)
 
 
 def _fits(placed: Sequence[Cell | None], head: Head) -> bool:
