@@ -122,7 +122,7 @@ class Outline(Parts):
             return self._question(at, line, found, section)
         if (self.pending is not None) and (part := self._pending(at, line, found)) is not None:
             return part
-        status = STATUS_LINE.match(text)
+        status = None if self._is_repeated(at) else STATUS_LINE.match(text)
         if status is not None and self._said(status_of(text[status.end() :])):
             return Part(Role.TEXT, line, line.span)
         if self.alone and self._is_lone_status(line):

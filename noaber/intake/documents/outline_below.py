@@ -40,6 +40,7 @@ _FAR = 14  # lines under a head in which its goals are looked for
 _PROSE = 6  # words in a paragraph
 _TABLE = re.compile(r"(?:tabel|overzicht|schema)\b", re.I)  # the name of a table and no more
 _PARAGRAPHS = 3  # between a goal and what is done for it
+_TRAIL = 40  # lines below a head in which links name it
 _SUBJECT = 3  # words that name a subject, and no goal
 _LONGEST_EFFORT = 20  # words in the name of one
 
@@ -93,6 +94,8 @@ class Below:
             return False
         if self._is_repeated(at) and section_of(text) is None:
             return self._over_goals(at)
+        if self._is_on_trail(at):
+            return True
         for place in range(at + 1, min(at + 1 + LOOK, len(self.lines))):
             below = self.lines[place].text
             if self._names_goals(place):
@@ -253,6 +256,16 @@ class Below:
             is_navigation(one.text) and normalise(one.text).endswith(f" {name}")
             for one in self.lines[at + 1 : at + 3]
         )
+
+    def _is_on_trail(self, at: int) -> bool:
+        """Whether a link at a question about goals below names the line: 'Terug naar ... - 3.1 Jeugd - Wat ...?'"""
+        trail = f" - {self.lines[at].text} - "
+        for line in self.lines[at + 1 : at + 1 + _TRAIL]:
+            if trail in line.text and is_navigation(line.text):
+                asked = section_of(line.text[line.text.index(trail) + len(trail) :])
+                if asked == "goals":
+                    return True
+        return False
 
     def _under(self, at: int) -> Iterator[tuple[int, str | None]]:
         """The lines soon below a head with what each asks, those that lead elsewhere left out."""
