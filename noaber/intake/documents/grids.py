@@ -16,7 +16,7 @@ from noaber.intake.documents.columns import Column, Role, column
 from noaber.intake.documents.grid import LONGEST_GROUP, Grid, GridRow, Head
 from noaber.intake.documents.grid_heads import asked_head, divided_head, may_be_goal, nearest
 from noaber.intake.documents.grids_loose import glued, stacked
-from noaber.intake.documents.roles import is_status
+from noaber.intake.documents.roles import is_status, words
 from noaber.intake.documents.tokens import favour, is_printed
 
 _PAGE = re.compile(r"[-–]\s*[0-9]{1,3}\s*[-–]")  # the number of a page, between two rows
@@ -50,6 +50,8 @@ def _body(lines: Sequence[Line], at: int, head: Head, stops: Sequence[bool]) -> 
             place += 1
             continue
         row = _row(line, head)
+        if row is not None and grid.rows:
+            row = _moved(row, grid)
         if row is not None and not grid.rows and _says_again(row, head):
             place += 1  # questions over words: 'Wat gaan we doen?', and below it 'Prestatie'
             continue
@@ -121,6 +123,23 @@ def _is_head(line: Line, head: Head) -> bool:
     if not values and len(known) == len(said) and all(one.sure for one in known):
         return len({one.role for one in known}) > 1
     return efforts or (bool(values) and (named or any(one.stage or one.kind for one in values)))
+
+
+def _moved(row: GridRow, grid: Grid) -> GridRow:
+    """A row without the cell that it shares with the row above, its other cells in their own columns.
+
+    Its number tells: below goal 1.1 stands 1.1.2 in the first column.
+    """
+    roles = [one.role for one in grid.columns]
+    first = row.cells[0]
+    if roles[:2] != [Role.GOAL, Role.EFFORT] or first is None or row.cells[-1] is not None:
+        return row
+    number = words(first.text).number.rpartition(".")[0]
+    above = (one.cells[0] for one in reversed(grid.rows))
+    goal = next((cell for cell in above if cell is not None), None)
+    if not number or goal is None or words(goal.text).number != number:
+        return row
+    return GridRow((None, *row.cells[:-1]), row.line)
 
 
 def _says_again(row: GridRow, head: Head) -> bool:

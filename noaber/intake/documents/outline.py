@@ -380,6 +380,9 @@ class Outline(Parts):
         if len(text.split()) > LONGEST_NAME or sentences > (2 if listed else 1) or len(text) < 4:
             self.open = None
             return Part(Role.TEXT, line, line.span)
+        if not listed and self._is_below_list(at):
+            self.open = None
+            return Part(Role.TEXT, line, line.span)
         if not listed and (REMARK.match(text) or PLANNED.match(text)):
             return Part(Role.TEXT, line, line.span)
         if not listed and (

@@ -258,7 +258,7 @@ class Below:
         )
 
     def _is_on_trail(self, at: int) -> bool:
-        """Whether a link at a question about goals below names the line: 'Terug naar ... - 3.1 Jeugd - Wat ...?'"""
+        """Whether a link back at a question about goals names the line: '... - 3.1 Jeugd - Wat willen we?'"""
         trail = f" - {self.lines[at].text} - "
         for line in self.lines[at + 1 : at + 1 + _TRAIL]:
             if trail in line.text and is_navigation(line.text):

@@ -142,6 +142,13 @@ class Parts(Below):
         here, there = self._shape(at), self._shape(before)
         return here is not None and there is not None and bool(here) == bool(there)
 
+    def _is_below_list(self, at: int) -> bool:
+        """Whether the last goal under this question is an item of a list: a line below it is none."""
+        before = self.goal_at
+        if before is None or not self.asked_at < before < at:
+            return False
+        return bool(words(self.lines[before].text).bullet)
+
     def _heads_other_list(self, at: int, line: Line, text: str) -> bool:
         """Whether a few words head a list that comes after the list of goals: it is of something else.
 

@@ -180,7 +180,8 @@ def _stops(line: Line, names: set[str]) -> bool:
     section = section_of(text)
     filled = [cell for cell in cells(line) if cell.text]
     several = len(filled) > 1
-    if several and all(column(cell.text) is not None for cell in filled):
+    heads = sum(column(cell.text) is not None for cell in filled)
+    if several and (heads == len(filled) or 2 < 2 * heads > len(filled)):
         return False  # the heads of a table
     if section is not None and not several:
         return section in ("goals", "efforts", "results") or text.rstrip().endswith("?")

@@ -61,6 +61,8 @@ def rows_by_kind(
     `usual` is the status of what is done, where its row does not say. None where no such table begins.
     """
     first = at if _row(lines[at]) is not None else at + 1
+    if first == at and at and _row(lines[at - 1]) is not None:
+        return None  # within such a table: it was looked at from its first row
     if first > at and (first >= len(lines) or layout(lines[at]) is not layout(lines[first])):
         return None
     found: list[_Row] = []

@@ -224,3 +224,41 @@ def test_text_that_a_page_glued_to_its_link_back_is_read() -> None:
     assert efforts(found) == [f"{POINT} in de wijk."]
     start, end = found.goals[-1].span
     assert end - start == len(SAFE)
+
+
+def test_a_line_below_a_list_of_goals_is_no_goal() -> None:
+    found = read(
+        f"Programmadoelstelling\n\n• {SAFE}\n• {HOME}\n\nBegroot € 55.222\nGerealiseerd € 60.798\n"
+    )
+    assert goals(found) == BOTH
+
+
+def test_a_goal_that_spans_rows_is_left_out_of_those_below_it() -> None:
+    empty = "|" * 4
+    found = read(
+        f"Wat willen we bereiken? | Wat gaan we daarvoor doen? | Behalen we onze doelen? | {empty}\n"
+        "---|---|---|---|---|---|\n"
+        f"Doel | Prestatie | Inhoud | Planning | {empty[2:]}\n"
+        f"1.1 {SAFE} | 1.1.1 {POINT} | {empty}\n1.1.2 {QUEUE} | {empty}|\n1.2 {HOME} | 1.2.1 {SCAN} | {empty}\n"
+    )
+    assert goals(found) == BOTH
+    assert efforts(found) == ALL
+
+
+def test_a_head_that_links_name_on_their_way_is_a_theme() -> None:
+    asked = "Wat willen we bereiken?"
+    found = read(
+        f"3.1 Opgroeien\n\nWat zijn de ontwikkelingen?\n\nHet aantal kinderen daalt.\n\n{asked}\n\n"
+        f"Terug naar navigatie - 3.1 Opgroeien - {asked}\n• {SAFE}\n• {HOME}\n"
+    )
+    assert goals(found) == [("theme", "Opgroeien"), *BOTH]
+
+
+def test_a_result_that_its_page_repeats_is_a_goal_and_one_behind_an_effort_is_not() -> None:
+    head = f"Resultaat: {HOME}"
+    found = read(
+        f"Maatschappelijk effect: {SAFE}\n\n{head}\n\nTerug naar navigatie - {head}\n\nInspanning: {SCAN}\n"
+        "Resultaat: gereed\n"
+    )
+    assert goals(found) == [BOTH[0], ("subgoal", HOME)]
+    assert [(one.text, one.status) for one in found.efforts] == [(SCAN, "done")]
