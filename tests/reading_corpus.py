@@ -1,8 +1,8 @@
 """The corpus of composed pages: pages with marks, their golds, and how a reading is scored against one.
 
 A page stands in `tests/samples/reading/<part>/<name>/page.*` with marks around what its `gold.toml` names;
-without the marks it is what the reader gets. `known` is what the grammar was made on, `unseen` is read
-by nobody who writes the grammar: only its scores are looked at.
+without the marks it is what the reader gets. `known` is what the grammar was made on. What it does on `unseen`
+is looked at by nobody who changes it: only the scores count.
 """
 
 import re

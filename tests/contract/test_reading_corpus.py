@@ -1,7 +1,7 @@
 """The reader on the corpus of composed pages: what it must find of each kind, and that its places hold.
 
-On `known` the grammar was made. Nobody who wrote it has seen `unseen`: its bounds lie a little below
-what was measured, so that a change that reads less is noticed.
+On `known` the grammar was made. Nobody who changes it looks at what it does on `unseen`, of which only the
+scores count. The bounds lie a little below what was measured, so that a change that reads less is noticed.
 """
 
 import json
@@ -16,12 +16,12 @@ from noaber.intake.documents.schema import schema, to_json
 from tests.reading_corpus import PARTS, Page, Score, pages, score
 
 LEAST = {
-    "known": {"goals": 0.94, "indicators": 0.94, "efforts": 0.96, "finance": 0.96, "figures": 0.94},
+    "known": {"goals": 0.98, "indicators": 0.95, "efforts": 0.98, "finance": 0.96, "figures": 0.95},
     "unseen": {
-        "goals": 0.74,
-        "indicators": 0.90,
-        "efforts": 0.77,
-        "finance": 0.95,
+        "goals": 0.82,
+        "indicators": 0.92,
+        "efforts": 0.83,
+        "finance": 0.96,
         "figures": 0.92,
     },
 }

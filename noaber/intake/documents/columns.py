@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.reading import AmountKind, AmountStage, ValueKind
+from noaber.intake.documents.roles import section_of
 from noaber.vocabulary.names import normalise, squeeze
 
 _WORD = re.compile(r"[^\W\d_]+(?:[/.’'-][^\W\d_]+)*\.?|(?<![\w.,])(?:19|20)[0-9]{2}(?![\w.,])")
@@ -147,13 +148,18 @@ def _dated(text: str) -> tuple[str, str]:
     return text, ""
 
 
+_ASKED = {"goals": Role.GOAL, "efforts": Role.EFFORT}
+
+
 def _named(text: str) -> Role | None:
     low = normalise(_YEAR.sub(" ", _SCALE.sub(" ", text)))
     if not low:
         return Role.LABEL if _SCALE.search(text) else None
     for name, phrases in grammar().column.items():
-        if low in phrases:
+        if low in phrases or low.replace("wij", "we") in phrases:
             return Role(name)
+    if text.endswith("?"):
+        return _ASKED.get(section_of(text) or "")
     return None
 
 
@@ -205,9 +211,11 @@ def settle(columns: Sequence[Column]) -> tuple[Column, ...]:
             one = replace(one, stage="difference", kind=None)
         elif one.role is Role.NOTE and serves and normalise(one.head).endswith("resultaat"):
             one = replace(one, role=Role.EFFORT)
+        elif one.role is Role.GOAL and any(before.role is Role.GOAL for before in found):
+            one = replace(one, role=Role.SUBGOAL)  # 'Kerndoel | Operationeel doel'
         elif found and holds_amounts(one):
             one = replace(one, role=Role.VALUE, stage="difference" if flags else None)
-        elif one.role is Role.GOAL and any(before.role is Role.LABEL for before in found):
+        elif one.role is Role.GOAL and serves and any(b.role is Role.LABEL for b in found):
             one = replace(one, role=Role.VALUE, measured="target")
         found.append(one)
     return tuple(found)

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Layout, layout
 from noaber.intake.documents.columns import Role as ColumnRole
 from noaber.intake.documents.columns import column
+from noaber.intake.documents.effort_numbers import numbered_rows
 from noaber.intake.documents.effort_prices import (
     CUT_IN_PARAGRAPH,
     NEVER,
@@ -63,8 +65,12 @@ def effort_rows(
     if head is None:
         return None
     roles, count = head
+    below = list(takewhile(_is_row, lines[at + count : at + count + _MOST_ROWS]))
+    coded, taken = numbered_rows(below, roles, "done" if past else "planned")
+    if coded:
+        return coded, count + taken
     units = list(_units(text, lines, at + count))
-    if not units:
+    if not units or ColumnRole.SUBGOAL in roles:
         return None
     rows = _laid(text, units, roles)
     if not rows:
@@ -73,6 +79,10 @@ def effort_rows(
         part for row in rows for part in _parts(text, dict(zip(roles, row, strict=False)), past)
     ]
     return (made, count + len(units)) if any(one.role is Role.EFFORT for one in made) else None
+
+
+def _is_row(line: Line) -> bool:
+    return section_of(line.text) is None
 
 
 def _head(lines: Sequence[Line], at: int) -> tuple[tuple[ColumnRole, ...], int] | None:
@@ -98,6 +108,8 @@ def _columns(text: str) -> tuple[ColumnRole, ...] | None:
         roles = [_asks(one) for one in asked]
     else:
         roles = list(_words(text.split())) if "  " not in text else [None]
+    if roles.count(ColumnRole.GOAL) == 2:  # 'Kerndoel Operationeel doel Acties'
+        roles[roles.index(ColumnRole.GOAL, roles.index(ColumnRole.GOAL) + 1)] = ColumnRole.SUBGOAL
     known = [role for role in roles if role is not None]
     if len(known) != len(roles) or ColumnRole.EFFORT not in known or not 2 <= len(known) <= 4:
         return None
@@ -136,7 +148,14 @@ def _words(given: Sequence[str]) -> Iterator[ColumnRole | None]:
 
 _BESIDE = frozenset({ColumnRole.STATUS, ColumnRole.NOTE})
 _ROLES = frozenset(
-    {ColumnRole.GOAL, ColumnRole.EFFORT, ColumnRole.NEXT, ColumnRole.STATUS, ColumnRole.NOTE}
+    {
+        ColumnRole.GOAL,
+        ColumnRole.SUBGOAL,
+        ColumnRole.EFFORT,
+        ColumnRole.NEXT,
+        ColumnRole.STATUS,
+        ColumnRole.NOTE,
+    }
 )
 
 

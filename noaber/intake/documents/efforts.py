@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import Cell
@@ -19,16 +20,21 @@ def effort_parts(grid: Grid, past: bool) -> Iterator[Part]:
     usual: EffortStatus = "done" if past else "planned"
     own = grid.has(ColumnRole.GOAL) or any(row.group for row in grid.rows)
     themes = _has_themes(grid)
-    for row in grid.rows:
-        if row.group:
-            yield _named(Role.GOAL, _first(row), row.line)
+    over = _over_goals(grid)
+    for at, row in enumerate(grid.rows):
+        if row.group or at in over:
+            role = Role.THEME if at in over else Role.GOAL
+            yield _named(role, _last(row), row.line)
             continue
+        programme = grid.columns[0].head.lower() == "programma" and not at
+        if programme and (cell := row.cells[0]) is not None:
+            yield _named(Role.PROGRAMME, cell, row.line)
         by_role = {one.role: cell for cell, one in grid.filled(row)}
         theme = by_role.get(ColumnRole.LABEL)
         if theme is not None and themes:
             yield _named(Role.THEME, theme, row.line)
         if (goal := by_role.get(ColumnRole.GOAL)) is not None:
-            yield _named(Role.GOAL, goal, row.line)
+            yield from (_named(Role.GOAL, one, row.line) for one in _each(goal))
         if (under := by_role.get(ColumnRole.SUBGOAL)) is not None:
             yield _named(Role.SUBGOAL, under, row.line)
         effort = by_role.get(ColumnRole.EFFORT)
@@ -64,8 +70,20 @@ def _each(cell: Cell) -> Iterator[Cell]:
         at = end if match is None else match.end()
 
 
-def _first(row: GridRow) -> Cell:
-    return next(cell for cell in row.cells if cell is not None)
+def _over_goals(grid: Grid) -> set[int]:
+    """The rows that hold one name over rows with goals of their own: those are themes."""
+    found = set()
+    for at, (row, below) in enumerate(pairwise(grid.rows)):
+        roles = {one.role for _, one in grid.filled(row)}
+        under = {one.role for _, one in grid.filled(below)}
+        alone = row.group or roles in ({ColumnRole.GOAL}, {ColumnRole.NUMBER, ColumnRole.GOAL})
+        if alone and not below.group and {ColumnRole.GOAL, ColumnRole.EFFORT} <= under:
+            found.add(at)
+    return found
+
+
+def _last(row: GridRow) -> Cell:
+    return [cell for cell in row.cells if cell is not None][-1]
 
 
 def _named(role: Role, cell: Cell, line: Line) -> Part:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import BY_PLACE, Cell, Layout, cells, is_rule, layout
@@ -14,6 +15,7 @@ from noaber.vocabulary.names import normalise
 
 _MOST_HEADS = 3
 _LONGEST_LABEL = 12  # words over the row names
+_SHORT = 6  # words over a column
 _SOON = 6  # lines under a head that tell how wide the rows are
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _DATED = re.compile(r"(?<=(?:19|20)[0-9]{2}) (?=[^\W\d_])")
@@ -48,9 +50,31 @@ def divided_head(lines: Sequence[Line], at: int, by: Layout) -> Head | None:
     return Head(columns, places, by, count)
 
 
+def asked_head(lines: Sequence[Line], at: int, by: Layout) -> Head | None:
+    """A head in words of its own under a question about doing: the first column is what is done."""
+    found = cells(lines[at], by)
+    if by not in BY_PLACE or len(found) < 2 or not all(map(_is_short, found)):
+        return None
+    rows = [line for line in lines[at + 1 : at + 1 + _SOON] if not is_rule(line)]
+    rows = list(takewhile(lambda line: layout(line) is by and not line.first, rows))
+    below = [cells(line, by) for line in rows]
+    if len(below) < 2 or any(len(row) > len(found) or not row[0].text for row in below):
+        return None
+    if any(is_printed(cell.text) for row in below for cell in row):
+        return None
+    beside = (Column(cell.text, Role.NOTE, sure=False) for cell in found[1:])
+    return Head((Column(found[0].text, Role.EFFORT), *beside), found, by, 1)
+
+
+def _is_short(cell: Cell) -> bool:
+    words = cell.text.split()
+    return 0 < len(words) <= _SHORT and not cell.text.endswith((".", ";"))
+
+
 def _padded(columns: tuple[Column, ...], below: Sequence[Line], by: Layout) -> tuple[Column, ...]:
     """The columns, with nameless ones behind them where the rows are a little wider than the head."""
-    widths = [len(cells(line, by)) for line in below if layout(line) is by]
+    rows = takewhile(lambda line: not line.first, below)
+    widths = [len(cells(line, by)) for line in rows if layout(line) is by]
     more = max(widths, default=0) - len(columns)
     return (*columns, *(Column("", Role.BLANK, sure=False),) * more) if 0 < more < 4 else columns
 
@@ -216,6 +240,8 @@ def columns_of(heads: Sequence[str]) -> tuple[Column, ...] | None:
     ):
         columns[0] = replace(columns[0], role=Role.LABEL, kind=None)
     columns = list(settle(columns))
+    if _tells_who(columns):
+        columns[0] = replace(columns[0], role=Role.EFFORT)
     values = [one for one in columns if one.role is Role.VALUE]
     goals = {one.role for one in columns} <= {
         Role.GOAL,
@@ -241,13 +267,28 @@ def columns_of(heads: Sequence[str]) -> tuple[Column, ...] | None:
     return tuple(columns)
 
 
+def _tells_who(columns: Sequence[Column]) -> bool:
+    """Whether the heads are 'Wat | Wie | Wanneer': what is done, and who does it or when."""
+    first, *beside = columns
+    heads = {normalise(one.head) for one in beside}
+    return (
+        first.role is Role.LABEL
+        and normalise(first.head) in ("wat", "onderwerp")
+        and not heads.isdisjoint({"wie", "wanneer", "planning", "trekker", "termijn"})
+        and {one.role for one in beside} <= {Role.NOTE, Role.STATUS, Role.NEXT, Role.BLANK}
+    )
+
+
 def _is_of_words(said: Sequence[Column | None], heads: Sequence[str]) -> bool:
     """Whether the heads are those of efforts with words beside them, and no figures."""
     efforts = [one for one in said if one is not None and one.role is Role.EFFORT]
     values = [
         head
         for one, head in zip(said, heads, strict=True)
-        if one is not None and one.role is Role.VALUE and len(head) > 1
+        if one is not None
+        and one.role is Role.VALUE
+        and len(head) > 1
+        and (one.year or one.stage or one.kind or one.period)
     ]
     unknown = [head for one, head in zip(said, heads, strict=True) if one is None]
     short = all(len(head.split()) < 5 or head.endswith("?") for head in unknown)

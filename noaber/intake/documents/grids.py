@@ -14,20 +14,26 @@ from noaber.intake.documents.blocks import Line
 from noaber.intake.documents.cells import BY_PLACE, Cell, Layout, cells, is_rule, layout
 from noaber.intake.documents.columns import Column, Role, column
 from noaber.intake.documents.grid import LONGEST_GROUP, Grid, GridRow, Head
-from noaber.intake.documents.grid_heads import divided_head, may_be_goal, nearest
+from noaber.intake.documents.grid_heads import asked_head, divided_head, may_be_goal, nearest
 from noaber.intake.documents.grids_loose import glued, stacked
-from noaber.intake.documents.roles import is_status
+from noaber.intake.documents.roles import is_status, words
 from noaber.intake.documents.tokens import favour, is_printed
 
 _PAGE = re.compile(r"[-–]\s*[0-9]{1,3}\s*[-–]")  # the number of a page, between two rows
 _LOOK_AHEAD = 3
+_INDENT = 3  # characters before a cell that still stands at the left
 
 
-def read_grid(lines: Sequence[Line], at: int, stops: Sequence[bool]) -> Grid | None:
-    """The table that begins at lines[at], or None; `stops` says which lines are certainly no row."""
+def read_grid(
+    lines: Sequence[Line], at: int, stops: Sequence[bool], doing: bool = False
+) -> Grid | None:
+    """The table that begins at lines[at], or None; `stops` says which lines are certainly no row.
+
+    `doing` is whether it stands right under a question about what is done.
+    """
     by = layout(lines[at])
     if by is not None:
-        head = divided_head(lines, at, by)
+        head = divided_head(lines, at, by) or (asked_head(lines, at, by) if doing else None)
         if head is not None:
             return _body(lines, at, head, stops)
         return None
@@ -44,6 +50,11 @@ def _body(lines: Sequence[Line], at: int, head: Head, stops: Sequence[bool]) -> 
             place += 1
             continue
         row = _row(line, head)
+        if row is not None and grid.rows:
+            row = _moved(row, grid)
+        if row is not None and not grid.rows and _says_again(row, head):
+            place += 1  # questions over words: 'Wat gaan we doen?', and below it 'Prestatie'
+            continue
         if row is None or (row.group and not _goes_on(lines, place, head, stops)):
             break
         if _is_head(line, head):
@@ -106,11 +117,39 @@ def _is_head(line: Line, head: Head) -> bool:
         return False
     known = [one for one in said if one is not None]
     values = [one for one in known if one.role is Role.VALUE]
-    named = said[0] is not None and said[0].role is Role.LABEL
+    first = said[1] if said[0] is not None and said[0].role is Role.NUMBER else said[0]
+    named = first is not None and first.role is Role.LABEL
     efforts = any(one.role is Role.EFFORT for one in known)
     if not values and len(known) == len(said) and all(one.sure for one in known):
         return len({one.role for one in known}) > 1
     return efforts or (bool(values) and (named or any(one.stage or one.kind for one in values)))
+
+
+def _moved(row: GridRow, grid: Grid) -> GridRow:
+    """A row without the cell that it shares with the row above, its other cells in their own columns.
+
+    Its number tells: below goal 1.1 stands 1.1.2 in the first column.
+    """
+    roles = [one.role for one in grid.columns]
+    first = row.cells[0]
+    if roles[:2] != [Role.GOAL, Role.EFFORT] or first is None or row.cells[-1] is not None:
+        return row
+    number = words(first.text).number.rpartition(".")[0]
+    above = (one.cells[0] for one in reversed(grid.rows))
+    goal = next((cell for cell in above if cell is not None), None)
+    if not number or goal is None or words(goal.text).number != number:
+        return row
+    return GridRow((None, *row.cells[:-1]), row.line)
+
+
+def _says_again(row: GridRow, head: Head) -> bool:
+    """Whether a first row says once more what the columns hold: two of goals and what is done, or more."""
+    said = [
+        column(cell.text)
+        for cell, one in zip(row.cells, head.columns, strict=True)
+        if cell is not None and one.role in (Role.GOAL, Role.SUBGOAL, Role.EFFORT)
+    ]
+    return len(said) > 1 and all(one is not None and one.sure for one in said)
 
 
 def _goes_on(lines: Sequence[Line], at: int, head: Head, stops: Sequence[bool]) -> bool:
@@ -141,13 +180,26 @@ def _row(line: Line, head: Head) -> GridRow | None:
         if len(filled) == 2 < len(head.columns):
             found = filled = (Cell(line.text, line.start, line.indent),)
     if len(filled) == 1:
-        return _group(filled[0], line, head)
+        return _done_alone(found, line, head) or _group(filled[0], line, head)
     if by is not head.by and head.by is not Layout.SPACES:
         return None
     placed = _by_count(found, head) if head.by in BY_PLACE else _by_place(filled, head)
     if placed is None or (head.by is Layout.SPACES and not _fits(placed, head)):
         return None
     return GridRow(placed, line)
+
+
+def _done_alone(found: Sequence[Cell], line: Line, head: Head) -> GridRow | None:
+    """A row that holds nothing but what is done, under its own column: the goal is that of the row above."""
+    place = next(at for at, cell in enumerate(found) if cell.text)
+    cell, last = found[place], len(head.columns) - 1
+    if head.by is Layout.SPACES:
+        place = nearest(cell, head.places) if cell.left > _INDENT else 0
+    elif head.by not in BY_PLACE:
+        return None
+    if not 0 < place <= last or head.columns[place].role is not Role.EFFORT:
+        return None
+    return GridRow((*(None,) * place, cell, *(None,) * (last - place)), line)
 
 
 def _fits(placed: Sequence[Cell | None], head: Head) -> bool:

@@ -29,12 +29,14 @@ _LONGEST_STATUS = 4
 _CODE = re.compile(r"(?:[A-Z]{1,3}[ .-]?)?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}[a-z]?\.?(?=\s)")
 WHEN = re.compile(
     r"(?:(?:doorlopend|structureel|continu|voorjaar|najaar|zomer|medio|eind|begin|start|heel|hele"
-    r"|q[1-4]|[1-4]e kwartaal|kwartaal [1-4]"
+    r"|vanaf|tot en met|t/m|per|voor|na|[1-3]?[0-9](?= [a-z])"
+    r"|q[1-4]|(?:[1-4]e|eerste|tweede|derde|vierde) (?:kwartaal|helft|halfjaar)|kwartaal [1-4]"
     r"|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|(?:19|20)[0-9]{2})[\s/-]*)+",
     re.I,
 )
 _WORD = re.compile(r"(?:[<>≤≥]|max\.|min\.|maximaal|minimaal) ?(?=[0-9])\S+|\S+", re.I)
 _ACTS = frozenset({"wmo", "bbz", "ioaw", "ioaz", "wsw", "pgb", "zin", "wlz"})  # no name of a source
+_SHORTEST_GOAL = 3  # words
 _LIMITED = re.compile(r"(?<=\s)(?:[<>≤≥] ?[0-9]|(?:max|min)\. ?[0-9])")
 _AIMS = re.compile(r"(?:\((?:doel|streefwaarde|ambitie|streven|norm|raming)\)\s*)+", re.I)
 _AMOUNT = re.compile(r"€ ?[0-9][0-9.,]*(?:-| miljoen| mln)?|[-–—]")
@@ -368,9 +370,8 @@ def _of_efforts(
     """Rows of what is done, told apart by where a status or a date stands."""
     grid = Grid(columns, lines[at : at + count])
     roles = [one.role for one in columns]
-    if not {Role.STATUS, Role.NUMBER} & set(roles) and not (
-        len(roles) == 2 and roles[1] is Role.NOTE
-    ):
+    dated = roles[-1] is Role.NOTE and len(roles) <= 3
+    if not {Role.STATUS, Role.NUMBER} & set(roles) and not dated:
         return None
     for line in rows:
         cells = _effort_row(line, roles)
@@ -395,8 +396,11 @@ def _effort_row(line: Line, roles: Sequence[Role]) -> tuple[Cell | None, ...] | 
     if len(roles) == 2 and (at := _dated(words)) is not None:
         cells[:] = [_cell(line, words, 0, at), _cell(line, words, at, len(words))]
         return tuple(cells)
-    if len(roles) == 2 and Role.STATUS not in roles:
-        return None
+    if Role.NUMBER not in roles and Role.STATUS not in roles:
+        at = _dated(words) if len(roles) == 3 else None
+        if at is None:
+            return None
+        cells[-1], stop = _cell(line, words, at, len(words)), at
     if Role.STATUS in roles:
         at = roles.index(Role.STATUS)
         said = _status(words, start, ends=at == len(roles) - 1)
@@ -410,7 +414,8 @@ def _effort_row(line: Line, roles: Sequence[Role]) -> tuple[Cell | None, ...] | 
     between = [
         i for i, role in enumerate(roles) if role is Role.NOTE and i > effort and cells[i] is None
     ]
-    if between and between[0] < roles.index(Role.STATUS if Role.STATUS in roles else Role.EFFORT):
+    ahead = roles.index(Role.STATUS if Role.STATUS in roles else Role.EFFORT)
+    if between and between[0] < ahead:
         begin = next(
             (
                 i
@@ -425,11 +430,28 @@ def _effort_row(line: Line, roles: Sequence[Role]) -> tuple[Cell | None, ...] | 
         return None
     if Role.GOAL in roles and roles.index(Role.GOAL) < effort:
         cut = next((i for i in range(start, stop - 1) if words[i][0].endswith(".")), None)
+        if cut is None:
+            cut = _second(words, start, stop)
         if cut is not None:
             cells[roles.index(Role.GOAL)] = _cell(line, words, start, cut + 1)
             start = cut + 1
     cells[effort] = _cell(line, words, start, stop)
     return tuple(cells)
+
+
+def _second(words: Sequence[re.Match[str]], start: int, stop: int) -> int | None:
+    """The word before the only one that begins a second name: 'Inwoners blijven gezond Leefstijlcoach'."""
+    small = grammar().languages["nl"]
+    found = [
+        at
+        for at in range(start + _SHORTEST_GOAL, stop - 1)
+        if words[at][0][0].isupper()
+        and not words[at][0].isupper()
+        and words[at - 1][0][0].islower()
+        and words[at - 1][0].isalpha()
+        and words[at - 1][0] not in small
+    ]
+    return found[0] - 1 if len(found) == 1 else None
 
 
 def _dated(words: Sequence[re.Match[str]]) -> int | None:

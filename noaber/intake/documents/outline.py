@@ -6,46 +6,41 @@ a goal, what is listed under a question about doing is an effort. Where goals se
 the chapter names first, they are its subgoals.
 """
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from noaber.intake.documents.blocks import Line
-from noaber.intake.documents.grammar import grammar
-from noaber.intake.documents.grid import Grid
-from noaber.intake.documents.outline_below import Below
-from noaber.intake.documents.outline_codes import behind, coded, timed
-from noaber.intake.documents.outline_efforts import effort_words
+from noaber.intake.documents.columns import column
+from noaber.intake.documents.outline_parts import Parts
 from noaber.intake.documents.outline_words import (
     ABOUT,
     ACTIVITY,
+    ASKED,
     CODE,
     DOING,
-    EITHER,
-    LIST_HEAD,
+    GOALS_OPEN,
+    LABEL,
+    LIGHTS,
     MARKED_HEAD,
     MEASURED,
-    OPENS,
-    OTHER_COLUMN,
+    NUMBER_BEHIND,
+    PLANNED,
     REMARK,
     REPORTS,
+    RESULT,
+    SAYS_GOALS,
     SENTENCE,
     STATUS_FIRST,
     STATUS_LINE,
+    SUBGOALS,
     far_status,
     first_cell,
-    furniture,
     is_bold,
     is_title,
-    may_name_effort,
     name_span,
-    reads_as_effort,
-    remark,
     tells_status,
     tense,
-    usual_status,
 )
-from noaber.intake.documents.reading import EffortStatus, Span
+from noaber.intake.documents.reading import Span
 from noaber.intake.documents.roles import (
     LONGEST_NAME,
     Part,
@@ -63,39 +58,8 @@ from noaber.intake.documents.tokens import LONGEST_ROW, is_printed
 from noaber.vocabulary.names import normalise
 
 
-class Outline(Below):
+class Outline(Parts):
     """Walks down the lines of a chapter, keeping under which question they stand."""
-
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        taken: Sequence[bool],
-        efforts: Mapping[int, Grid] | None = None,
-        goals_in: frozenset[int] = frozenset(),
-    ) -> None:
-        super().__init__(lines, taken, efforts, goals_in)
-        self.furniture = furniture(lines)
-        self.both = False
-        self.tense: str | None = None
-        self.ambition = False
-        self.pending: tuple[Role, bool] | None = None
-        self.goal_level = 0
-        self.depths: list[int] = []
-        self.list_status: tuple[EffortStatus | None, bool] | None = None
-        self.heads: EffortStatus | None = None
-        self.inner: str | None = None
-        self.reports = self.explains = self.alone = self.tabled = self.numbered = self.bold = False
-        self.headed = self.told = False
-        self.open: Part | None = None
-        self.coded, self.timed = coded(lines, taken), timed(lines, taken)
-        self.behind = behind(lines, taken)
-        self.parts: dict[int, Part] = {}
-        self.where = 0
-        self.effort: int | None = None
-        self.programme = False
-        self.listed = False
-        self.goals: set[str] = set()
-        self.indent = 0
 
     def walk(self) -> dict[int, Part]:
         """The part that begins on each line, by the number of the line."""
@@ -106,6 +70,8 @@ class Outline(Below):
                 continue
             part = self._part(at, line)
             if part is not None:
+                if part.role in (Role.GOAL, Role.SUBGOAL):
+                    self.goal_at = at
                 self.parts[at] = part
                 self.where = at
                 self.effort = at if part.role is Role.EFFORT else self.effort
@@ -116,6 +82,9 @@ class Outline(Below):
         if len(text) > LONGEST_ROW:
             self.open = None
             return Part(Role.TEXT, line, line.span)
+        if sum(map(text.count, LIGHTS)) > 1:
+            self.open = None
+            return Part(Role.TEXT, line, line.span)  # a legend
         if is_navigation(text) or normalise(first_cell(line)) in self.furniture:
             self.open = None
             return Part(Role.NAVIGATION, line, line.span)
@@ -124,6 +93,10 @@ class Outline(Below):
         if at in self.timed:
             self.listed = True
             return self._effort(line, Words(self.timed[at], len(text)))
+        if at in self.lit and self.section in ("named", "efforts"):
+            start, light = self.lit[at]
+            self.listed = True
+            return replace(self._effort(line, Words(start, len(text))), status=light)
         if self._continues(line):
             return None
         found = words(text)
@@ -131,15 +104,25 @@ class Outline(Below):
             return Part(Role.TEXT, line, line.span)
         if text.endswith(":") and self._list(text):
             return Part(Role.TEXT, line, line.span)
+        above = self.lines[at - 1] if at else None
+        if above is not None and LABEL.fullmatch(above.text) and not self.taken[at - 1]:
+            return Part(Role.TEXT, line, line.span)
+        if self._is_card(at):
+            self.pending, self.open = (Role.EFFORT, False), None
+            return Part(Role.TEXT, line, line.span)
+        if GOALS_OPEN.search(text) and not found.bullet and self._opens_list(at):
+            return self._question(at, line, found, "goals")
+        if (answer := self._answer(at, line, found)) is not None:
+            return answer
         section = section_of(text)
         asked = text.endswith("?") or not line.first
         if section == "efforts" and not asked and self._heads_goals(at):
             section = None  # 'Aanpak sociaal domein', a theme
         if section is not None and not (self.pending and not text.endswith("?")):
             return self._question(at, line, found, section)
-        if (self.pending is not None) and (part := self._pending(line, found)) is not None:
+        if (self.pending is not None) and (part := self._pending(at, line, found)) is not None:
             return part
-        status = STATUS_LINE.match(text)
+        status = None if self._is_repeated(at) else STATUS_LINE.match(text)
         if status is not None and self._said(status_of(text[status.end() :])):
             return Part(Role.TEXT, line, line.span)
         if self.alone and self._is_lone_status(line):
@@ -156,9 +139,27 @@ class Outline(Below):
         marked = named(text)
         if marked is not None and marked[0] is Role.GOAL and self._heads_goals_below(at):
             marked = None  # 'Opgave A. Samen redzaam', over the goals of that task
+        if marked is not None and marked[0] is Role.GOAL and self._is_over_goals(at):
+            marked = Role.THEME, marked[1], False
         if marked is not None:
             return self._named(at, line, found, *marked)
         return self._by_section(at, line, found)
+
+    def _answer(self, at: int, line: Line, found: Words) -> Part | None:
+        """A question with its answer behind it: 'Wat willen we bereiken? Kinderen groeien veilig op.'"""
+        match = ASKED.match(line.text, found.start)
+        section = None if match is None else section_of(match["question"])
+        if match is None or section not in ("goals", "efforts"):
+            return None
+        rest = line.text[match.end() :]
+        beside = column(rest)
+        if len(rest.split()) > LONGEST_NAME or SENTENCE.search(rest) or "?" in rest:
+            return None
+        if beside is not None and beside.sure:
+            return None
+        self._question(at, line, replace(found, end=match.end("question")), section)
+        said = Words(match.end(), len(line.text))
+        return self._goal_here(line, said) if section == "goals" else self._effort(line, said)
 
     def _by_code(self, line: Line, role: Role, span: Span) -> Part:
         found = Words(*span)
@@ -175,12 +176,15 @@ class Outline(Below):
         # Under a goal that is named above its question the answer explains that goal.
         self.explains = section == "goals" and self.section == "named"
         self.section, self.open, self.list_status, self.pending = section, None, None, None
-        self.heads, self.inner = None, None
+        self.heads, self.inner, self.effort_level = None, None, 0
+        self.sub = SUBGOALS.match(low) is not None
         self.reports = REPORTS.fullmatch(low) is not None
         self.listed = False
         self.both = section == "goals" and bool(DOING.search(low.removeprefix("waar doen")))
         self.tense = tense_of(text[found.start : found.end]) or tense(low) or self.tense
         self.depths, self.tabled, self.headed, self.told = [], False, False, False
+        self.asked_at, self.ends = at, None
+        self.over = self.over if section == "efforts" else ""
         self.bold = section == "goals" and self._has_bold(at)
         self.alone = section == "efforts" and self._tells_alone(at)
         about = ABOUT.search(text) if not self.programme else None
@@ -190,38 +194,38 @@ class Outline(Below):
             return Part(Role.PROGRAMME, line, (line.start + start, line.start + end))
         return Part(Role.QUESTION, line, line.span, tense_of(text[found.start : found.end]))
 
-    def _pending(self, line: Line, found: Words) -> Part | None:
+    def _pending(self, at: int, line: Line, found: Words) -> Part | None:
         assert self.pending is not None
         role, high = self.pending
         self.pending = None
         text = line.text[found.start : found.end]
+        beside = column(text)
+        if beside is not None and beside.sure:
+            return None  # 'Doel' and below it 'Omschrijving prestatie': heads of columns
         if len(text.split()) > LONGEST_NAME or len(SENTENCE.findall(text)) > 1:
             return None
+        if role is Role.EFFORT:
+            self.listed = True
+            return self._effort(line, found)
+        if self.section == "efforts" and self._asks_efforts(at):
+            self.section = "named"  # what stands below explains it, until it is asked what is done
         span = name_span(line, found.start, found.end)
         return self._goal(line, span, role, high, found)
-
-    def _goal(self, line: Line, span: Span, role: Role, high: bool, found: Words) -> Part:
-        if role is Role.GOAL:
-            if high:
-                self.ambition = True
-            elif self.ambition:
-                role = Role.SUBGOAL
-            self.goal_level = found.level
-        self.listed, self.heads = False, None
-        self.goals.add(normalise(line.text[span[0] - line.start : span[1] - line.start]))
-        part = Part(role, line, span)
-        self.open = part
-        return part
-
-    def _goal_here(self, line: Line, found: Words) -> Part:
-        """The words of the line as a goal."""
-        return self._goal(line, name_span(line, found.start, found.end), Role.GOAL, False, found)
 
     def _named(
         self, at: int, line: Line, found: Words, role: Role, span: Span, high: bool
     ) -> Part | None:
         start, end = span
         self.open = None
+        over = NUMBER_BEHIND.search(line.text[:start], found.start)
+        if role is Role.GOAL and over is not None and start < end:
+            above = over[0].rpartition(".")[0]
+            role = Role.SUBGOAL if above in self.numbers else role
+            self.numbers.add(over[0])
+            self.over = over[0]
+        if start == end and self.section == "efforts" and over is None and RESULT.match(line.text):
+            self.section = "results"  # 'Resultaat' behind what was done
+            return Part(Role.TEXT, line, line.span)
         if start == end:
             self.pending = (role, high)
             if role is Role.GOAL and self._is_repeated(at):  # a head over all that is wanted
@@ -237,30 +241,6 @@ class Outline(Below):
         self.ambition = self.ambition and role is not Role.PROGRAMME
         return Part(role, line, whole)
 
-    def _list(self, text: str) -> bool:
-        """'De volgende inspanning is nieuw:' says something of what is listed below it."""
-        low = normalise(text)
-        if len(low.split()) > 25 or not re.search(grammar().outline.lists, low):
-            return False
-        new, status = " nieuw" in low, status_of(low)
-        if not new and status is None:
-            return False
-        own = EITHER.search(low)  # each item says its own
-        self.section, self.list_status, self.open = "efforts", (None if own else status, new), None
-        return True
-
-    def _status_head(self, at: int, line: Line) -> bool:
-        """'Niet gerealiseerd' alone on a line, over a list of what was not."""
-        if not self._heads_list(at):
-            return False
-        self.section, self.open, self.listed = "efforts", None, False
-        found = LIST_HEAD.fullmatch(normalise(line.text))
-        new = found is not None and found["new"] is not None
-        self.heads, self.list_status = status_of(line.text), ((None, True) if new else None)
-        if self.heads is None and not new and "stop" in line.text.lower():
-            self.heads = "stopped"
-        return True
-
     def _by_section(self, at: int, line: Line, found: Words) -> Part | None:
         text = line.text[found.start : found.end]
         if found.mark and (status_of(found.mark) is not None):
@@ -269,6 +249,12 @@ class Outline(Below):
             part = self._repeated(at, line, found)
             if part is not None:
                 return part
+        if self._is_below_goal(found):
+            self.listed = self.listed or not self._heads_glyphs(at)
+            if self.listed:
+                return self._effort(line, found)
+            span = name_span(line, found.start, found.end)
+            return self._goal(line, span, Role.SUBGOAL, False, found)
         if (found.number or found.bullet) and far_status(line.text, found.start, found.end):
             return self._effort(line, found)
         again = found.level and found.level == self.goal_level and self.section == "efforts"
@@ -280,7 +266,10 @@ class Outline(Below):
             marker = MARKED_HEAD.match(line.text, found.start, found.end)
             start = found.start if marker is None else marker.end()
             return Part(Role.THEME, line, name_span(line, start, found.end))
-        if self._serves_list(at, line, text) or self._is_unasked(at):
+        if self._serves_list(at, line, text):
+            return self._goal_here(line, found)
+        if self._is_unasked(at) or self._is_again(at, found, text):
+            self.section = "named"  # what stands between it and its question explains it
             return self._goal_here(line, found)
         over = at + 1 in self.efforts and (line.first or found.level or found.number)
         over = over and self._is_goal_over(text, at + 1)
@@ -304,12 +293,15 @@ class Outline(Below):
             return self._effort(line, found)
         counted = self.section == "efforts" and found.number and not found.bullet
         coded = counted and found.number[0].isalpha() and self._goes_for(at)
-        if coded or (counted and self._heads_bullets(at)):
+        if coded or (counted and (self._heads_bullets(at) or self._is_next_goal(at, found))):
             return self._goal_here(line, found)
         if self._is_inner(found, line.text):
             return Part(Role.TEXT, line, line.span)
         if self.section == "goals" or (found.level and self._serves(at, found, text)):
             return self._under_goals(at, line, found, text)
+        if found.bullet[:1].isalpha() and text.isupper():
+            self.section, self.open = None, None
+            return Part(Role.TEXT, line, line.span)  # 'C. CIJFERS', a head over the next part
         if self.section in ("efforts", "named") and (
             found.bullet or (found.number and self.section == "efforts")
         ):
@@ -320,6 +312,11 @@ class Outline(Below):
             if not self.listed:
                 self.indent = line.indent
             self.listed = True
+            return self._effort(line, found)
+        enumerated = found.number == "1" or (self.listed and self.numbered)
+        enumerated = enumerated and self.section == "named" and not found.bullet
+        if enumerated and self._is_in_list(at, found.number) and not self._asks_efforts(at):
+            self.listed = self.numbered = True
             return self._effort(line, found)
         if self.section == "named" and found.number and tells_status(line.text):
             self.listed = True
@@ -336,6 +333,9 @@ class Outline(Below):
         if self._over_goals(at) or is_title(line.text):
             return None
         goal = self.section == "goals" or self._asks_efforts(at)
+        if goal and self._is_subject(at):
+            self.pending, self.open = (Role.GOAL, False), None
+            return Part(Role.TEXT, line, line.span)
         made = self._goal_here(line, found) if goal else self._effort(line, found)
         self.headed, self.open = True, None
         if goal:
@@ -359,60 +359,37 @@ class Outline(Below):
             and not self._open_list()
         )
 
-    def _open_list(self) -> bool:
-        """Whether the effort above ends in words that a list goes on with: 'Doelen zijn', 'vijf beloften:'."""
-        part = None if self.effort is None else self.parts[self.effort]
-        return part is not None and self.effort == self.where and bool(OPENS.search(part.line.text))
-
-    def _is_inner(self, found: Words, text: str) -> bool:
-        """Whether an item is part of the list that the effort above opens, and no effort of its own."""
-        if self.section != "efforts" or not (found.bullet or found.number):
-            self.inner = None
-            return False
-        if self.inner is None:
-            if not self._open_list():
-                return False
-            self.inner = "number" if found.number and not found.bullet else "semicolon"
-        if self.inner == "number":
-            inside = bool(found.number) and not found.bullet
-        else:
-            inside = text.rstrip().endswith(";")
-        if not inside:
-            self.inner = None
-        return inside
-
-    def _is_plain_effort(self, line: Line, text: str) -> bool:
-        """Whether words under a question about doing are an effort, where no list has bullets.
-
-        A sentence or two with a short one first ('Wijkteams versterken. In 2023 ...'), or a name.
-        """
-        if self.listed or self.tabled or not may_name_effort(text):
-            return False
-        if self.alone:
-            return not text.endswith(".") and line.first
-        return reads_as_effort(text, line.first)
-
     def _under_goals(self, at: int, line: Line, found: Words, text: str) -> Part:
         listed = bool(found.bullet or found.number or found.level)
         if self.both and found.bullet and not found.number:
             return self._effort(line, found)
         if self.bold and not is_bold(line.text):
             return Part(Role.TEXT, line, line.span)
+        if not found.bullet and not found.number and self._heads_other_list(at, line, text):
+            self.section, self.open = None, None
+            return Part(Role.TEXT, line, line.span)
         sentences = len(SENTENCE.findall(text)) + 1
         if sentences == 2 and not listed and text[0].isupper() and MEASURED.match(text):
             found = replace(found, end=found.start + text.index(". ") + 1)
             return self._goal_here(line, found)
+        if not listed and text.endswith(".") and SAYS_GOALS.search(text) and self._opens_list(at):
+            return Part(Role.TEXT, line, line.span)  # 'Wij hebben twee doelen.'
         explains = self.explains or (self.told and not line.first and self._ends_open(at))
         if explains and not listed and text.endswith("."):
             return Part(Role.TEXT, line, line.span)
         if len(text.split()) > LONGEST_NAME or sentences > (2 if listed else 1) or len(text) < 4:
             self.open = None
             return Part(Role.TEXT, line, line.span)
+        if not listed and self._is_below_list(at):
+            self.open = None
+            return Part(Role.TEXT, line, line.span)
+        if not listed and (REMARK.match(text) or PLANNED.match(text)):
+            return Part(Role.TEXT, line, line.span)
         if not listed and (
             text.endswith(":") or len(text.split()) < 2 or not (text[0].isupper() or text[0] == "%")
         ):
             return Part(Role.TEXT, line, line.span)
-        role = Role.GOAL
+        role = Role.SUBGOAL if self.sub else Role.GOAL
         depth = found.number.count(".") + 1 if found.number and not found.bullet else 0
         if depth:
             self.depths = self.depths or self._depths(at)
@@ -423,69 +400,3 @@ class Outline(Below):
             if role is Role.THEME:
                 return Part(role, line, name_span(line, found.start, found.end))
         return self._goal(line, name_span(line, found.start, found.end), role, False, found)
-
-    def _said(self, status: EffortStatus | None) -> bool:
-        """Give the effort above the status that stands on its own line."""
-        if self.effort is None:
-            return False
-        self.parts[self.effort] = replace(self.parts[self.effort], status=status)
-        return True
-
-    def _effort(self, line: Line, found: Words) -> Part:
-        text = line.text
-        said = effort_words(text, found)
-        start, end, status, new = said.start, said.end, said.status, said.new
-        again = self.list_status is not None
-        if self.list_status is not None:
-            told = remark(text, start, end)
-            end = end if told is None else told[0]
-            own = None if told is None or self.list_status[0] else status_of(text[told[1] :])
-            status, new = status or self.list_status[0] or own, new or self.list_status[1]
-        span = (line.start + start, line.start + start + len(text[start:end].rstrip(" \u00a0;")))
-        name = normalise(text[start:end])
-        if name in self.goals:  # a goal over what was done for it
-            self.open = None
-            return Part(Role.GOAL, line, span, own=True)
-        mixed = self.list_status is not None and self.list_status == (None, False)
-        usual = None if mixed else usual_status(text, self.tense)
-        status = status or self.heads or usual
-        part = Part(
-            Role.EFFORT, line, span, status=status, new=new, again=again, report=self.reports
-        )
-        self.open = None if said.far else part
-        return part
-
-    def _continues(self, line: Line) -> bool:
-        """Whether the line goes on with the name above it, as wrapped text does."""
-        part = self.open
-        if part is None or line.first:
-            return False
-        found = words(line.text)
-        text = line.text
-        if (
-            found.bullet
-            or found.level
-            or text[0] == "%"
-            or section_of(text)
-            or STATUS_LINE.match(text)
-            or REMARK.match(text)
-        ):
-            return False
-        if named(text) is not None:
-            return False
-        number = found.number and (
-            "." in found.number or found.number[:1].isalpha() or part.role is Role.EFFORT
-        )
-        further = line.indent - part.line.indent
-        if further >= OTHER_COLUMN:
-            return False
-        deeper = further > 0
-        long = len(part.line.text) + part.line.indent > 45
-        ended = part.line.text.rstrip().endswith((".", "?", "!"))
-        small = text[0].islower() and not ended
-        if number or not ((deeper and (long or small)) or (small and long)):
-            return False
-        end = " ;" if part.role is Role.EFFORT else " .;:"
-        self.open = replace(part, span=(part.span[0], line.start + len(text.rstrip(end))))
-        self.parts[self.where] = self.open
-        return True

@@ -6,10 +6,12 @@ from noaber.intake.documents.outline_words import (
     ASIDE,
     BEHIND,
     DONE,
+    LIGHTS,
     NEW,
     NEW_FIRST,
     NOT_DONE,
     NOTE_MARK,
+    PERIOD_BEHIND,
     far_status,
 )
 from noaber.intake.documents.reading import EffortStatus
@@ -47,6 +49,8 @@ def effort_words(text: str, found: Words) -> EffortWords:
         new, end = True, match.start()
     if (match := NEW_FIRST.match(text, start, end)) is not None:
         new, start = True, match.end()
+    if (match := PERIOD_BEHIND.search(text, start, end)) is not None and match.start() > start:
+        end = match.start()
     behind = BEHIND.search(text, start, end)
     if behind is not None and len(normalise(behind["status"]).split()) < 4:
         said = status_of(behind["status"])
@@ -54,6 +58,8 @@ def effort_words(text: str, found: Words) -> EffortWords:
             status, end = said, behind.start()
     if found.mark:
         status = status_of(found.mark)
+    elif found.bullet[:1] in LIGHTS + "✅❌" and found.bullet:
+        status = status_of(found.bullet[0])
     elif found.bullet[:1] in DONE:
         status = status or "done"
     elif found.bullet[:1] in NOT_DONE:

@@ -14,7 +14,8 @@ from noaber.vocabulary.names import normalise
 SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 STATUS_LINE = re.compile(r"(?:status|stand van zaken|stand|voortgang|resultaat)\s*:\s*", re.I)
 ACTIVITY = re.compile(
-    r"(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)(?:(?:\s+[A-Z]?[0-9.]+[a-z]?)?\s*:\s+(?=\S)|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
+    r"(?:\*\*|__|\*|_)?(?:activiteit|inspanning|maatregel|actie|prestatie|project|INS|ACT|PRE)"
+    r"(?:(?:\s+(?:nr\.?\s*|nummer\s+|[#(])?[A-Z]?[0-9.]+[a-z]?\)?)?(?:(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?\s+|\t|\s+[>»→=]\s*)(?=\S)|\s+[0-9]{1,2}[a-z]\.?\s+(?=[A-ZÀ-Þ‘])|\s+[A-Z]?[0-9]+(?:\.[0-9]+)+[a-z]?\s+(?=[A-ZÀ-Þ‘]))",
     re.I,
 )
 ASIDE = re.compile(r"\S {4,}(?=\S)")
@@ -24,7 +25,8 @@ REMARK = re.compile(
     re.I,
 )
 PLANNED = re.compile(
-    r"(?:planning|budget|mijlpaal|eerste stap|startdatum|einddatum|trekker|vervolg|kosten|partners|gereed)"
+    r"(?:planning|budget|mijlpaal|eerste stap|startdatum|einddatum|trekker|vervolg|kosten|partners|gereed"
+    r"|wie|wanneer|klaar)"
     r"\s*:",
     re.I,
 )
@@ -50,13 +52,16 @@ LIST_HEAD = re.compile(
     r"|wat (?:we|wij) (?:blijven|stoppen).*"
 )
 CODE = re.compile(r"(?:INS|ACT|PRE|AC)\s+[A-Z0-9]{1,3}(?:\.[0-9a-z]{1,3}){0,4}\.?:?\s+(?=\S)")
-BEHIND = re.compile(r"\s*(?::|–|-|\()\s*(?P<status>[^:–()]{3,40})\)?\s*$")
+BEHIND = re.compile(r"\s*(?::|–|-|\(|\||\[)\s*(?P<status>[^:–()|\[\]]{3,40})[)\]]?\s*$")
+_PART = re.compile(r"\w+ programma [0-9]{1,2}", re.I)  # 'Beleid programma 4'
+STATE_BEHIND = re.compile(r"\s*(?:\||\(|\t| [–-])\s*(?P<status>[^|()–]{3,30})\)?$")
 _MUNICIPALITY = re.compile(r"\b[Gg]emeente [A-ZÀ-Þ']|^GEMEENTE\b|^[Gg]emeente$")
 FOLIO = re.compile(r"(?:(?:pagina|pag\.?|blz\.?|p\.)\s*)?[0-9]{1,3}", re.I)
 LEAD = re.compile(r"(?:\*\*)?[A-ZÀ-Þ0-9'‘][^.!?:]{3,60}[.:](?:\*\*)?\s+(?=[A-ZÀ-Þ'‘])")
 AT_GOAL = re.compile(
     r"(?:bij|voor|doel) (?:(?:doel )?[A-Z]?[0-9]+(?:\.[0-9a-z]+)*|doel [A-Z]):?", re.I
 )
+OVER = re.compile(r"(?:opgave|speerpunt|prioriteit)(?![a-z])", re.I)
 LONGEST_LIST = 200  # lines in a list of goals and what is done for them
 EITHER = re.compile(r" of .*(?:gestart|opgestart|afgerond|gestopt|vervallen)")
 REMARKED = re.compile(
@@ -73,6 +78,26 @@ REPORTS = re.compile(
     r"(?:uitvoering|stand van zaken|voortgang|resultaten)\b.*\d{4}|.*\b(?:gedaan|gebeurd)\b.*"
     r"|behaalde resultaten.*"
 )
+LABEL = re.compile(
+    r"(?:portefeuillehouder|programmahouder|eigenaar|trekker|startdatum|einddatum|planning|budget|team)\s*:?",
+    re.I,
+)
+EFFORT_LABEL = re.compile(
+    r"(?:activiteit|inspanning|maatregel|actie|prestatie|interventie|project)(?: [0-9.]{1,7}[a-z]?)?:?",
+    re.I,
+)
+PERIOD_BEHIND = re.compile(
+    r"\s*\((?:Q[1-4]|[1-4]e kwartaal|medio|begin|eind|vanaf|t/m)? ?(?:19|20)[0-9]{2}"
+    r"(?:\s?[-–/]\s?(?:(?:19|20)?[0-9]{2}))?\)$",
+    re.I,
+)
+LIGHTS = "🟢🟠🟡🔴🔵"
+ASKED = re.compile(r"(?P<question>[^?]{8,90}\?) (?=[A-ZÀ-Þ0-9‘'])")
+SAYS_GOALS = re.compile(r"\b(?:doelen|doelstellingen|ambities|effecten)\b")
+NUMBER_BEHIND = re.compile(r"[A-Z]?[0-9]{1,2}(?:\.[0-9]{1,3}){0,3}(?=\W*$)")
+RESULT = re.compile(r"(?:\*\*)?resultaat\b", re.I)
+SUBGOALS = re.compile(r"(?:sub|deel|tussen|neven)doel")
+GOALS_OPEN = re.compile(r"\b(?:doelen|doelstellingen|ambities)\b[^.:?]*:$")
 DOING = re.compile(r"gedaan|doen|inspanning|activiteit|actie|maatregel|prestatie")
 OTHER_COLUMN = 30  # so much further to the right a line belongs to a column beside it
 LOOK = 4  # lines that may stand between a head and its question
@@ -153,7 +178,7 @@ def furniture(lines: Sequence[Line]) -> set[str]:
 def is_title(text: str) -> bool:
     """Whether the words are those of a document's title: 'Jaarstukken 2022', 'Gemeente X'."""
     low = set(normalise(text).split())
-    if any(names & low for _, names in grammar().documents):
+    if any(names & low for _, names in grammar().documents) or _PART.fullmatch(text):
         return True
     return "gemeente" in low and _MUNICIPALITY.search(text) is not None
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from noaber.intake.documents.blocks import PAGE, Block, Line, blocks
-from noaber.intake.documents.cells import cells
+from noaber.intake.documents.blocks_glued import unglued
+from noaber.intake.documents.cells import Layout, cells, layout
 from noaber.intake.documents.checks import check
 from noaber.intake.documents.columns import Column as GridColumn
 from noaber.intake.documents.columns import Role as ColumnRole
@@ -35,6 +36,7 @@ from noaber.intake.documents.measured_cards import (
     read_stacked_card,
 )
 from noaber.intake.documents.outline import Outline
+from noaber.intake.documents.pieces import Piece, serving, uncontained
 from noaber.intake.documents.programme import programme
 from noaber.intake.documents.reading import FigureItem, Reading, Span
 from noaber.intake.documents.roles import (
@@ -46,13 +48,17 @@ from noaber.intake.documents.roles import (
     tense_of,
     words,
 )
+from noaber.intake.documents.rows_by_kind import rows_by_kind
 from noaber.intake.documents.tables import IndicatorTable, read_head, read_table
 from noaber.intake.documents.tokens import LONGEST_ROW, tokenise
-from noaber.intake.documents.tree import Piece, build
-from noaber.intake.documents.unasked import numbered, unasked
+from noaber.intake.documents.tree import build
+from noaber.intake.documents.unasked import nested, numbered, unasked, under_heads
 from noaber.vocabulary.names import normalise
 
-_MARKED = re.compile(r"[0-9. ]*doel |(?:ambitie|doelstelling|opgave|speerpunt)\s+[A-Z]?[0-9]", re.I)
+_MARKED = re.compile(
+    r"[0-9. ]*doel |(?:\w+ )?\w*(?:ambitie|doelstelling|opgave|speerpunt|doel|effect|prioriteit)\s+[A-Z]?[0-9]",
+    re.I,
+)
 _FULL_LINE = 60  # characters of a line after which a sentence may go on in the next
 _ABOVE = 4  # lines over a table that may say what its amounts are multiplied by
 
@@ -112,9 +118,10 @@ def _chapter(text: str) -> _Chapter:
         if len(block) == 1 and PAGE.fullmatch(block[0].text):
             continue  # between two rows of a table it does not end the table
         for at, line in enumerate(block):
-            chapter.lines.append(line)
-            chapter.place.append((block, at))
-            chapter.before.append(above)
+            for piece in unglued(line, chapter.lines[-2:]):
+                chapter.lines.append(piece)
+                chapter.place.append((block, at))
+                chapter.before.append(above)
         above = block
     names: set[str] = set()
     for line in chapter.lines:
@@ -127,7 +134,8 @@ def _chapter(text: str) -> _Chapter:
     if not any(map(_names_goals, chapter.efforts.values())) and not _finds_goals(chapter):
         parts = unasked(chapter.lines, parts)
     if not chapter.efforts and not goals_in:
-        parts = numbered(chapter.lines, parts)
+        parts = nested(chapter.lines, numbered(chapter.lines, parts))
+        parts = under_heads(chapter.lines, parts)
     past = any(part.tense == "past" for part in parts.values())
     for at in range(len(chapter.lines)):
         chapter.pieces += chapter.found.get(at, ())
@@ -135,6 +143,7 @@ def _chapter(text: str) -> _Chapter:
             chapter.pieces += effort_parts(chapter.efforts[at], past)
         if at in parts:
             chapter.pieces.append(parts[at])
+    chapter.pieces = serving(uncontained(text, chapter.pieces))
     return chapter
 
 
@@ -171,7 +180,8 @@ def _stops(line: Line, names: set[str]) -> bool:
     section = section_of(text)
     filled = [cell for cell in cells(line) if cell.text]
     several = len(filled) > 1
-    if several and all(column(cell.text) is not None for cell in filled):
+    heads = sum(column(cell.text) is not None for cell in filled)
+    if several and (heads == len(filled) or 2 < 2 * heads > len(filled)):
         return False  # the heads of a table
     if section is not None and not several:
         return section in ("goals", "efforts", "results") or text.rstrip().endswith("?")
@@ -195,7 +205,8 @@ def _tables(chapter: _Chapter) -> None:
             chapter.past = (
                 tense_of(words(chapter.lines[at].text).of(chapter.lines[at].text)) == "past"
             )
-        count = 0 if long else _efforts(chapter, at) or _rows(chapter, at)
+        count = 0 if long else _kinds(chapter, at)
+        count = count if count or long else _efforts(chapter, at) or _rows(chapter, at)
         if not count and not long:
             count = _spaced(chapter, at, costs)
         if not count and not long and not chapter.stops[at]:
@@ -205,6 +216,15 @@ def _tables(chapter: _Chapter) -> None:
         for place in range(at, at + count):
             chapter.taken[place] = True
         at += max(count, 1)
+
+
+def _kinds(chapter: _Chapter, at: int) -> int:
+    """Rows that each say what they are: how many lines they took."""
+    found = rows_by_kind(chapter.lines, at, "done" if chapter.past else "planned")
+    if found is None:
+        return 0
+    chapter.found[at] = found[0]
+    return found[1]
 
 
 def _efforts(chapter: _Chapter, at: int) -> int:
@@ -220,11 +240,25 @@ def _efforts(chapter: _Chapter, at: int) -> int:
 
 def _rows(chapter: _Chapter, at: int) -> int:
     """Rows of goals and efforts that nothing divides: how many lines they took, 0 where there are none."""
+    if layout(chapter.lines[at]) is Layout.SPACES:
+        grid = read_grid(chapter.lines, at, chapter.stops)
+        if grid is not None and _stands_in_columns(grid):
+            return _keep(chapter, at, grid, False)
     found = effort_rows(chapter.text, chapter.lines, at, chapter.past)
     if found is None:
         return 0
     chapter.found[at] = [*found[0]]
     return found[1]
+
+
+def _stands_in_columns(grid: Grid) -> bool:
+    """Whether goals stand in one column of a grid and what is done in another, on the same lines."""
+    both = [
+        row
+        for row in grid.rows
+        if {ColumnRole.GOAL, ColumnRole.EFFORT} <= {one.role for _, one in grid.filled(row)}
+    ]
+    return len(both) > 1 and not any(row.group for row in grid.rows)
 
 
 def _spaced(chapter: _Chapter, at: int, costs: bool) -> int:
@@ -243,7 +277,8 @@ def _take(chapter: _Chapter, at: int, costs: bool) -> int:
     if turned is not None:
         chapter.found[at] = [turned[0]]
         return turned[1]
-    grid = read_grid(chapter.lines, at, chapter.stops)
+    doing = at > 0 and section_of(chapter.lines[at - 1].text[:LONGEST_ROW]) == "efforts"
+    grid = read_grid(chapter.lines, at, chapter.stops, doing)
     if grid is None or not any(not row.group for row in grid.rows):
         card = (
             read_card(chapter.lines, at, chapter.stops)

@@ -17,10 +17,11 @@ _LONGEST_SECTION = 16
 _LONGEST_STATUS = 5
 _NUMBERING = (
     r"(?:[A-Za-z]{1,3}-?(?=[0-9]{1,2}[.\s*:|][^a-z]))?[0-9]{1,2}"
-    r"(?:\.(?:[0-9]{1,3}|[a-z]\b)){0,4}[a-z]?\.?"
+    r"(?:\.(?:[0-9]{1,3}|[a-z]\b)){0,4}(?:[a-z]|[A-H](?=[.:]\s))?\.?"
 )
 _BULLET = re.compile(
-    r"(?:(?P<glyph>[•*–—✓✔✗✘☑☒■▪◦○●→»‣·+-])\s*(?=[^\s*•–—-])|(?P<angle>>)\s+|(?P<o>o)\s+(?=\w)"
+    r"(?:(?P<glyph>[•*–—✓✔✗✘☐☑☒□❏🟢🟠🟡🔴🔵✅❌■▪◦○●→»‣·►▶▸▹➢➤➔◆◇❖⁃+-])\s*(?=[^\s*•–—-])"
+    r"|(?P<dash>[•*–-])\s+(?=\*\*\w|__\w|\*\w|_\w)|(?P<angle>>)\s+|(?P<o>o)\s+(?=\w)"
     r"|(?P<letter>(?:[a-zA-Z]|[ivx]{2,4})[.)]|\([a-z0-9]\)|[0-9]{1,2}\))\s+|\[(?P<mark>[^\]\n]{1,24})\]\s+)"
 )
 _ROMAN = re.compile(r"[IVX]{1,4}\.[A-H0-9]{1,2}\.?\s+(?=[A-ZÀ-Þ])")
@@ -41,6 +42,20 @@ _CONTENTS = re.compile(
 )  # a line of a list of contents
 _PAGE = re.compile(
     r"(?:pagina|blz\.?|bladzijde|p\.)?\s*[-–]?\s*[0-9]{1,4}(?:\s*(?:van|/)\s*[0-9]{1,4})?\s*[-–]?",
+    re.I,
+)
+
+
+_ASIDE = re.compile(r"(?<=\w)\s*\([^()]{3,40}\)$")
+_DATE_BEHIND = re.compile(
+    r"(?: (?:voor|in|over|van|tot|tot en met|t m))?(?: (?:19|20)[0-9]{2}){1,2}$"
+)
+
+
+# The foot of a page: its number before or behind the title of the document.
+_FOOT = re.compile(
+    r"[0-9]{1,3}\s*\|\s*[^|]{5,80}|.{5,100}?\s(?:pagina|pag\.|blz\.|bladzijde)\s*[0-9]{1,3}"
+    r"(?: van [0-9]{1,3})?",
     re.I,
 )
 
@@ -66,7 +81,7 @@ class Part:
     cell of a table beside the other, so that they belong together; `again` that an effort stands in a
     list that says something of efforts named elsewhere; `report` that it tells what was done, where
     what was planned may stand above it. `marked` is a goal that a word before it calls one, `head` one
-    that is the head over all that follows.
+    that is the head over all that follows, `high` one that the goals below it serve.
     """
 
     role: Role
@@ -81,6 +96,7 @@ class Part:
     report: bool = False
     marked: bool = False
     head: bool = False
+    high: bool = False
 
     @property
     def names(self) -> bool:
@@ -141,16 +157,26 @@ def is_navigation(text: str) -> bool:
     low = normalise(text)
     if low in grammar().outline.menu or _DATED.fullmatch(text):
         return True
-    if len(low.split()) <= 12 and any(
-        low == phrase or low.startswith(phrase + " ") for phrase in grammar().outline.navigation
+    short = len(low.split()) <= 12
+    if any(
+        low == phrase or (low.startswith(phrase + " ") and (short or phrase.count(" ") > 1))
+        for phrase in grammar().outline.navigation
     ):
         return True
     if _PAGE.fullmatch(text.strip()) is not None or _CONTENTS.search(text) is not None:
+        return True
+    foot = _FOOT.fullmatch(text)
+    if foot is not None and not set(low.split()).isdisjoint(_titles()):
         return True
     rest = _LINKS.sub("", text)
     if rest != text and not re.search(r"[^\W\d_]{4}.*[^\W\d_]{4}.*[^\W\d_]{4}", rest):
         return True
     return text.count(" > ") > 1 or text.count(" » ") > 1
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(word for _, names in grammar().documents for word in names)
 
 
 @lru_cache(maxsize=4096)
@@ -162,6 +188,8 @@ def section_of(text: str) -> str | None:
         plain = plain[: cut.start() + 1]  # 'Wat hebben we gedaan?       Status'
     if len(plain) > 160:
         return None
+    plain = plain.replace("(en)", "en").replace("(s)", "s")
+    plain = _ASIDE.sub("", plain)  # 'Kosten (bedragen x € 1.000)'
     low = normalise(plain)
     count = len(low.split())
     if not low or count > _LONGEST_SECTION or plain.endswith((".", ";", ",")):
@@ -171,7 +199,15 @@ def section_of(text: str) -> str | None:
     )
     if not asked and (count > 6 or found.bullet):
         return None
-    return next((name for name, pattern in _sections() if pattern.fullmatch(low)), None)
+    undated = _DATE_BEHIND.sub("", low)
+    return next(
+        (
+            name
+            for name, pattern in _sections()
+            if pattern.fullmatch(low) or (undated != low and pattern.fullmatch(undated))
+        ),
+        None,
+    )
 
 
 @cache
@@ -249,12 +285,16 @@ def _markers() -> tuple[tuple[Role, re.Pattern[str], bool], ...]:
     for role, names, high in groups:
         either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         case = re.IGNORECASE if role in (Role.GOAL, Role.SUBGOAL) else 0
-        letter = r"|[A-H]\b(?!\s+[a-z])" if case else ""
+        letter = r"|(?-i:[A-H]\b(?!\s+[a-z]))" if case else ""
         either = either if case else f"{either}|{either.upper()}"
+        before = r"(?:(?:ons|onze|het|eerste|tweede|derde|vierde|vijfde)\s+(?=[^:\n]{3,40}:\s))?"
+        year = r"(?:\s+(?:(?:voor|in|van)\s+)?(?:19|20)[0-9]{2}(?=\s*:\s*[^\W\d]))?"
+        before, year = (before, year) if case else ("", "")
         pattern = (
-            rf"(?:\*\*|__)?(?P<marker>{either})(?:\s+(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
-            rf"(?:\.?[A-Z])?[a-z]?\b\.?|[IVX]{{1,4}}\b|[A-H](?:\.[0-9]{{1,2}}){{1,3}}|[A-H](?=\s*:){letter}))?"
-            r"(?:(?P<sep>\s*[:|]|\s+[–—-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
+            rf"(?:\*\*|__)?{before}(?P<marker>{either}){year}"
+            rf"(?:(?:\s+|\s*(?=[(#]))(?:nr\.?\s*|nummer\s+|[#(]\s*)?(?P<number>[A-Z]?[0-9]{{1,2}}(?:\.(?:[0-9]{{1,3}}|[a-z]\b)){{0,3}}"
+            rf"(?:\.?[A-Z])?[a-z]?\b\.?|[IVX]{{1,4}}\b|[A-H](?:\.[0-9]{{1,2}}){{1,3}}|[A-H](?=\s*:){letter})\)?)?"
+            r"(?:(?P<sep>(?:\*\*|__|\*|_)?\s*[:|]|\t|\s+[–—>»→=-]|\s*(?:\*\*|__)(?=\s)|(?<=[0-9])\.)\s*|\s+|$)"
         )
         found.append((role, re.compile(pattern, case), high))
     return tuple(found)
@@ -267,6 +307,7 @@ _LIGHTS: tuple[tuple[str, EffortStatus], ...] = (
     ("🔴", "not_started"),
     ("🔵", "done"),
     ("✅", "done"),
+    ("❌", "not_started"),
 )
 
 
@@ -290,12 +331,12 @@ def is_status(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def status_of(text: str) -> EffortStatus | None:
     """What became of an effort, by the words said of it or the mark in its box."""
-    if len(text) == 1:
-        return _BOXES.get(text)
-    low = f" {normalise(text)} "
     light = next((status for glyph, status in _LIGHTS if glyph in text), None)
     if light is not None:
         return light
+    if len(text) == 1:
+        return _BOXES.get(text)
+    low = f" {normalise(text)} "
     return next(
         (
             status

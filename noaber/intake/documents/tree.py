@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from noaber.intake.documents.grammar import grammar
 from noaber.intake.documents.notes import Note, bind, breaks, by_mark
+from noaber.intake.documents.pieces import Piece
 from noaber.intake.documents.reading import (
     Direction,
     EffortItem,
@@ -29,7 +30,6 @@ from noaber.intake.documents.tokens import Kind, Token, join, number
 from noaber.vocabulary.names import normalise, squeeze
 from noaber.vocabulary.quantities import Unit
 
-Piece = Part | IndicatorTable
 Notes = Mapping[str, Sequence[Note]]
 _UNITS: dict[Unit, IndicatorUnit] = {Unit.PERCENT: "percent", Unit.EUR: "eur"}
 
