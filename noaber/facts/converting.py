@@ -117,6 +117,11 @@ def is_bsn(text: str) -> bool:
     return sum(int(one) * weight for one, weight in zip(text, _BSN_WEIGHTS, strict=True)) % 11 == 0
 
 
+def holds_bsn(text: str) -> bool:
+    """Whether nine digits that stand alone within a text may be a BSN."""
+    return any(is_bsn(one) for one in _NINE_DIGITS.findall(text))
+
+
 def read_bsn(text: str) -> str:
     """The nine digits of a BSN; a zero that a spreadsheet lost is put back."""
     digits = re.sub(r"[\s.\-]", "", text)
@@ -201,7 +206,7 @@ def _word_of(column: Column) -> Convert:
             raise Unfit(
                 f"{shown(text)} kennen wij niet; geef een vertaling bij 'values' naar een van: {known}"
             )
-        if column.allowed is None and any(is_bsn(one) for one in _NINE_DIGITS.findall(text)):
+        if column.allowed is None and holds_bsn(text):
             raise Unfit("hier staat wat een BSN kan zijn; dat wordt nooit bewaard")
         return text
 

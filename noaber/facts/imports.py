@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from noaber.facts import kept_imports, quality
+from noaber.facts import converting, kept_imports, quality
 from noaber.facts.converting_rows import Rows, without_blank
 from noaber.facts.making import Making, alone, slice_path
 from noaber.facts.mapping import BadMapping, FileMapping
@@ -60,6 +60,7 @@ def import_files(
     `keys` gives the keys of a municipality by its code. The same files under the same mapping change
     nothing. Raises BadMapping, BlockingIOError and OSError; the import that was there stays.
     """
+    _hold_names(files)
     digest = _digest(mapping, files)
     with alone(root):
         if (kept := kept_imports.kept(root, mapping.name)) and kept[1]["digest"] == digest:
@@ -88,6 +89,19 @@ def import_files(
         finally:
             shutil.rmtree(making.folder, ignore_errors=True)
         return _told(mapping, *kept_imports.required(root, mapping.name))
+
+
+def _hold_names(files: Sequence[Path]) -> None:
+    """The name of a file stands in every row that comes from it."""
+    if any(converting.holds_bsn(file.name) for file in files):
+        raise BadMapping(
+            ["in de naam van een bestand staat wat een BSN kan zijn; geef het een andere naam"]
+        )
+    twice = sorted(
+        {file.name for file in files if [one.name for one in files].count(file.name) > 1}
+    )
+    if twice:
+        raise BadMapping([f"{twice[0]} staat er twee keer bij; geef elk bestand een eigen naam"])
 
 
 def _told(

@@ -172,3 +172,19 @@ def test_a_word_that_is_not_known_is_asked(tmp_path):
     heads = ("Zaaknummer", "BSN", "Geboortedatum", "Wet", "Startdatum", "Einddatum", "Uren")
     text = propose(write_csv(tmp_path / "a.csv", rows, heads))
     assert '"Wet van Murphy" = "?"' in text
+
+
+@pytest.mark.parametrize("names", [("999900006.csv",), ("a.csv", "b/a.csv")])
+def test_a_file_whose_name_cannot_stand_in_a_fact_is_said(tmp_path, bring, names):
+    (tmp_path / "b").mkdir()
+    files = [write_csv(tmp_path / name) for name in names]
+    with pytest.raises(BadMapping) as caught:
+        bring(EPISODES, *files)
+    assert "999900006" not in str(caught.value)
+    assert "naam" in str(caught.value)
+
+
+def test_several_files_are_one_import(tmp_path, bring):
+    files = [write_csv(tmp_path / "a.csv", ROWS[:1]), write_csv(tmp_path / "b.csv", ROWS[1:])]
+    made = bring(EPISODES, *files)
+    assert made.rows == 3
