@@ -193,7 +193,9 @@ def import_(
     """Lees berichten in het register van een postbus.
 
     De bestanden blijven staan. Elk bericht gaat er heel in of helemaal niet; dezelfde bestanden nog eens
-    inlezen verandert niets, en vult aan wat de eerste keer niet lukte. Geeft 1 als er iets is afgekeurd.
+    inlezen verandert niets, en vult aan wat de eerste keer niet lukte. Ook wat u zelf met een ander
+    systeem verstuurde kan mee (toewijzingen van het zaaksysteem): dat telt mee en gaat hier niet meer uit.
+    Geeft 1 als er iets is afgekeurd.
 
     Voorbeeld: noaber messages import --mailbox 0141 ontvangen/
     """

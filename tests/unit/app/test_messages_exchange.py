@@ -18,9 +18,11 @@ from noaber.app.messages_exchange import (
     take_in,
 )
 from noaber.app.messages_folder import Folder, Outbox
+from noaber.app.messages_order import in_turn
 from noaber.app.messages_play import prepare
 from noaber.guard.actor import SYSTEM
 from noaber.register.care.models import ClaimLine, MessageRecord
+from noaber.register.care.services import outgoing
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 TOWN, CARE = "9901", "12345678"
@@ -156,3 +158,57 @@ def test_sending_stops_with_a_sentence_at_a_message_that_was_not_kept(sides, tmp
     MessageRecord.objects.filter(mailbox=care, number="323").update(content=None)
     with pytest.raises(Failure, match="niet bewaard"):
         list(send_all(SYSTEM, care, Outbox(tmp_path / "o", tmp_path / "list")))
+
+
+def files_of_a_municipality(town, care, folder):
+    """All it has is files: its own allocations and what the provider sent, by names that say nothing."""
+    folder.mkdir()
+    sent = MessageRecord.objects.filter(direction="out", number__in=("301", "305", "307", "323"))
+    for at, record in enumerate(sent.order_by("-pk")):
+        content = outgoing(SYSTEM, town if record.number == "301" else care, record)
+        (folder / f"{at:02}.xml").write_bytes(content)
+    (folder / "10-niets.xml").write_bytes(b"niets")
+    return sorted(folder.iterdir())
+
+
+def test_a_municipality_with_only_files_gets_its_claims_answered(sides, tmp_path):
+    """The case system sent the allocations; their files come after those of the provider, by name."""
+    paths = files_of_a_municipality(*sides, tmp_path / "files")
+    for mailbox in sides:
+        mailbox.trial = False
+        mailbox.pk = None
+        mailbox.save()
+    town, _ = sides
+    taken = list(import_files(SYSTEM, town, paths, tmp_path / "aside"))
+    assert [(one.message, one.outcome) for one in taken] == [
+        ("JW301", "elsewhere"),
+        ("JW301", "elsewhere"),
+        ("JW305", "accepted"),
+        ("JW305", "accepted"),
+        ("JW307", "accepted"),
+        ("JW323", "received"),
+        ("", "malformed"),
+    ]
+    assert list(answer_all(SYSTEM, town)) == []
+    out = messages_exchange.outbox_of(town, tmp_path / "back")
+    handed = list(send_all(SYSTEM, town, out))
+    assert sorted(one.kind for one in handed) == ["JW306", "JW306", "JW308", "JW325"]
+    assert "€ 720,00 toegekend" in "".join(one.claim for one in handed)
+
+
+def test_a_batch_goes_by_day_and_kind(tmp_path):
+    header = "<b xmlns:{0}='http://x/{0}/schema'><{0}:Dagtekening>{1}</{0}:Dagtekening>"
+    made = {
+        "a.xml": header.format("jw323", "2026-03-02"),
+        "b.xml": header.format("jw301", "2026-03-02"),
+        "c.xml": header.format("wmo305", "2026-03-01"),
+        "d.xml": header.format("jw302", "2026-01-01")
+        + "<jw302:DagtekeningRetour>2026-03-02</jw302:DagtekeningRetour>",
+        "e.xml": "no message",
+        "f.xml": header.format("jw999", "2026-03-02"),
+    }
+    for name, text in made.items():
+        (tmp_path / name).write_text(text)
+    paths = [*sorted(tmp_path.iterdir()), tmp_path / "gone.xml", tmp_path]
+    assert [path.name for path in in_turn(paths)][:4] == ["c.xml", "b.xml", "d.xml", "a.xml"]
+    assert in_turn(paths)[4:] == [tmp_path / "e.xml", tmp_path / "f.xml", *paths[-2:]]
