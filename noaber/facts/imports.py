@@ -63,7 +63,8 @@ def import_files(
     _hold_names(files)
     digest = _digest(mapping, files)
     with alone(root):
-        if (kept := kept_imports.kept(root, mapping.name)) and kept[1]["digest"] == digest:
+        kept = kept_imports.kept(root, mapping.name)
+        if kept and kept[1]["digest"] == digest and kept_imports.is_whole(*kept):
             return _told(mapping, *kept, unchanged=True)
         making = Making(root)
         making.folder.mkdir(parents=True)

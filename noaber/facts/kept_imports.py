@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from noaber.facts.making import Making
-from noaber.facts.snapshot import replace_text
+from noaber.facts.snapshot import BrokenSnapshot, replace_text
 
 FOLDER = "imports"
 
@@ -63,11 +63,32 @@ def all_kept(root: Path) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
 
 
 def link(making: Making, municipality: str | None = None) -> dict[str, Any]:
-    """Take all imports into a snapshot in the making; what the manifest says of each."""
+    """Take all imports into a snapshot in the making; what the manifest says of each.
+
+    Raises BrokenSnapshot where a file of an import is not whole.
+    """
     told = {}
     for name, folder, manifest in all_kept(making.root):
         for path, one in manifest["slices"].items():
             if municipality is None or f"/m={municipality}/" in path:
+                _hold(name, folder / path, one["bytes"])
                 making.link(path, folder / path, one)
         told[name] = {one: manifest[one] for one in ("table", "files", "rows", "rejected")}
     return told
+
+
+def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Whether every slice of an import is there with its whole length."""
+    return all(_fits(folder / path, one["bytes"]) for path, one in manifest["slices"].items())
+
+
+def _fits(place: Path, size: int) -> bool:
+    return place.is_file() and place.stat().st_size == size
+
+
+def _hold(name: str, place: Path, size: int) -> None:
+    if not _fits(place, size):
+        raise BrokenSnapshot(
+            f"van import {name} is {place.name} in {place.parent} er niet of niet heel; importeer het "
+            f"bestand opnieuw, of haal de import weg met `noaber facts imports --forget {name}`"
+        )

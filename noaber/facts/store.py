@@ -70,16 +70,16 @@ class Store:
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise self._broken() from error
 
-    def keep(self, name: str, expression: Any) -> Any:
-        """A table of the rows of an expression, for further questions; `drop` lets go of it."""
+    def keep_query(self, name: str, text: str) -> None:
+        """Keep the rows of a query in a table, for further questions; `drop` lets go of it."""
         try:
-            return self._engine.create_table(name, expression, temp=True, overwrite=True)
+            self._engine.con.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {text}')
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
             raise self._broken() from error
 
     def drop(self, name: str) -> None:
         """Let go of a kept table."""
-        self._engine.drop_table(name, force=True)
+        self._engine.con.execute(f'DROP TABLE IF EXISTS "{name}"')
 
     def sql(self, expression: Any) -> str:
         """The query text of an ibis expression, for evidence; it names tables, never a path."""

@@ -12,9 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from noaber.facts import making, snapshot
+from noaber.facts.build import build
 from noaber.facts.snapshot import BrokenSnapshot, latest, read, snapshots, verify, write
 from noaber.facts.store import Store
 from noaber.facts.tables import AMOUNT, conform
+from noaber.guard.actor import SYSTEM
 from tests.spec.measures.facts import amount
 from tests.unit.facts.conftest import EPISODES, write_csv
 
@@ -161,3 +163,29 @@ def test_a_store_of_one_municipality_opens_no_other(tmp_path):
         assert store.run(store.tables["episode"]).num_rows == 0
     finally:
         store.close()
+
+
+@pytest.mark.database
+@pytest.mark.django_db(databases=["default", "audit"])
+def test_half_a_slice_of_an_import_stops_the_build_and_the_snapshot_stays(tmp_path, bring):
+    root = tmp_path / "facts"
+    made = bring(EPISODES, write_csv(tmp_path / "a.csv"))
+    kept = build(SYSTEM, root)
+    file = next(made.folder.rglob("*.parquet"))
+    file.unlink()
+    file.write_bytes(b"PAR1")
+    with pytest.raises(BrokenSnapshot, match=r"van import trajecten is trajecten\.parquet"):
+        build(SYSTEM, root)
+    stays(root, kept)
+    assert not bring(EPISODES, tmp_path / "a.csv").unchanged
+    assert build(SYSTEM, root).id == kept.id
+
+
+@pytest.mark.database
+@pytest.mark.django_db(databases=["default", "audit"])
+def test_a_snapshot_takes_in_imports_and_says_so(tmp_path, bring):
+    bring(EPISODES, write_csv(tmp_path / "a.csv"))
+    made = build(SYSTEM, tmp_path / "facts")
+    told = made.manifest["imports"]["trajecten"]
+    assert (told["rows"], told["rejected"], list(told["files"])) == (3, 0, ["a.csv"])
+    assert build(SYSTEM, tmp_path / "facts", "0141").manifest["tables"]["episode"]["rows"] == 0
