@@ -21,7 +21,7 @@ ifeq ($(wildcard $(BUILT)/*),)
 DESIGN_AGAIN := FORCE
 endif
 
-.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading bench-messages fuzz-reading fuzz-messages clean FORCE
+.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading bench-messages bench-facts bench-simulate fuzz-reading fuzz-messages clean FORCE
 FORCE:
 
 help: ## List these commands
@@ -91,6 +91,12 @@ bench-messages: setup ## Time reading, checking and keeping claims against libxm
 
 fuzz-messages: setup ## Check broken messages for MINUTES against the published schemas; .fuzz keeps what goes wrong
 	@$(BIN)/python -m scripts.fuzz_messages $(MINUTES)
+
+bench-facts: setup ## Time importing an export and building facts from the register
+	@$(BIN)/python -m scripts.bench_facts
+
+bench-simulate: setup ## Time making a synthetic town and a city, with the memory they take
+	@$(BIN)/python -m scripts.bench_simulate
 
 clean: ## Remove what setup and the tests made; data is left alone
 	@rm -rf .venv frontend/node_modules $(BUILT) *.egg-info build dist
