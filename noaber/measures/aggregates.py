@@ -13,6 +13,15 @@ from noaber.measures.definition import Definition
 from noaber.measures.placing import holds
 
 Keys = list[str]
+# The column that says for how many facts a row stands, where rows were summed beforehand.
+SIZE = "facts"
+
+
+def counted(rows: Any, where: Any = None) -> Any:
+    """The number of facts in rows, also where these were summed beforehand."""
+    if SIZE in rows.columns:
+        return rows[SIZE].sum(where=where).cast("int64").fill_null(0)
+    return rows.count(where=where)
 
 
 def aggregated(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
@@ -26,7 +35,7 @@ def _people(rows: Any, definition: Definition, people: bool) -> dict[str, Any]:
 
 
 def _count(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
-    sums = {"n": rows.count(), **_people(rows, definition, people)}
+    sums = {"n": counted(rows), **_people(rows, definition, people)}
     if definition.count != "rows":
         sums["counted"] = rows[definition.count].nunique()
     return rows.group_by(keys).aggregate(**sums)
@@ -36,7 +45,9 @@ def _several(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any
     """How many persons or households have at least so many of something, at the same time."""
     rows = rows.filter(rows[definition.count].notnull())
     each = rows.group_by([*keys, definition.count]).aggregate(
-        things=rows[definition.of].nunique(), rows=rows.count(), **_people(rows, definition, people)
+        things=rows[definition.of].nunique(),
+        rows=counted(rows),
+        **_people(rows, definition, people),
     )
     each = each.filter(each.things >= definition.at_least)
     sums = {"n": each.rows.sum().cast("int64"), "counted": each.count()}
@@ -62,7 +73,7 @@ def _sum(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     rows = weighed(rows, definition)
     sums = {
         "cents": rows.weighed.sum().cast("int64"),
-        "n": rows.count(),
+        "n": counted(rows),
         **_people(rows, definition, people),
     }
     if definition.stages:
@@ -81,7 +92,7 @@ def _price(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     return rows.group_by(keys).aggregate(
         cents=rows.weighed.sum().cast("int64"),
         volume=rows.volume.sum(),
-        n=rows.count(),
+        n=counted(rows),
         **_people(rows, definition, people),
     )
 
@@ -92,7 +103,7 @@ def _moments(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any
     rows = rows.filter(rows[name].notnull())
     value = rows[name]
     return rows.group_by(keys).aggregate(
-        n=rows.count(),
+        n=counted(rows),
         total=value.cast("decimal(38, 6)").sum(),
         squares=(value.cast("float64") * value.cast("float64")).sum(),
         **_people(rows, definition, people),
@@ -102,7 +113,7 @@ def _moments(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any
 def _median(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     rows = rows.filter(rows[definition.value].notnull())
     return rows.group_by(keys).aggregate(
-        n=rows.count(),
+        n=counted(rows),
         middle=rows[definition.value].cast("float64").median(),
         **_people(rows, definition, people),
     )
@@ -110,9 +121,9 @@ def _median(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
 
 def _share(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     meets = ibis.and_(*(holds(rows, name, one) for name, one in definition.part.items()))
-    sums = {"n": rows.count(), **_people(rows, definition, people)}
+    sums = {"n": counted(rows), **_people(rows, definition, people)}
     if definition.count == "rows":
-        sums |= {"counted": rows.count(), "part": rows.count(where=meets)}
+        sums |= {"counted": counted(rows), "part": counted(rows, meets)}
     else:
         unit = rows[definition.count]
         sums |= {"counted": unit.nunique(), "part": unit.nunique(where=meets)}

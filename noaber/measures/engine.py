@@ -25,7 +25,7 @@ from noaber.measures.placing import PERIOD, conditions_of, needed, paired, place
 from noaber.measures.results import DIMENSIONS, SCHEMA
 from noaber.measures.rows import blank, made
 from noaber.measures.shared import Shared
-from noaber.measures.sources import Sources
+from noaber.measures.sources import Sources, sources_of
 
 Row = dict[str, Any]
 
@@ -61,8 +61,14 @@ def run(
     """
     wanted = {definition.id: definition for definition in definitions}
     ordered = held(with_parts(wanted, known))
-    sources = Sources(store, question.known_on)
-    shared = Shared(store, sources, question, ordered.values())
+    sources = sources_of(store, question.known_on)
+    queries_to_ask = [
+        (one, by)
+        for one in ordered.values()
+        if not one.made_of and question.asked and sources.has(one)
+        for by in groupings(one, question.by)
+    ]
+    shared = Shared(store, question, queries_to_ask)
     found: dict[str, list[Row]] = {}
     queries: dict[str, str] = {}
     try:
@@ -128,9 +134,14 @@ def groupings(definition: Definition, by: tuple[str, ...] | None = None) -> list
     return [tuple(dict.fromkeys((*own, *by)))]
 
 
-def expression(definition: Definition, by: tuple[str, ...], question: Question) -> Any:
-    """The query of one definition and grouping, as an expression that any engine can be given."""
-    rows = table_of(definition, by, question)
+def expression(
+    definition: Definition, by: tuple[str, ...], question: Question, shared: Any = None
+) -> Any:
+    """The query of one definition and grouping, as an expression that any engine can be given.
+
+    On the facts, or on a table that several definitions share; there amounts are in their periods.
+    """
+    rows = table_of(definition, by, question) if shared is None else shared
     conditions = conditions_of(rows, definition, question)
     # What a fact does not say, it is not split by; it is in the result without the split.
     extra = [name for name in by if name not in definition.dimensions]
@@ -147,7 +158,10 @@ def expression(definition: Definition, by: tuple[str, ...], question: Question) 
         rows, conditions = paired(rows.filter(*conditions), by), []
     keep = needed(definition, by)
     keep = (*keep, "person") if question.people and "person" in rows.columns else keep
-    rows = placed(rows, definition, asked, tuple(dict.fromkeys(keep)), conditions)
+    if shared is not None and PERIOD in rows.columns:
+        rows = rows.filter(*conditions)
+    else:
+        rows = placed(rows, definition, asked, tuple(dict.fromkeys(keep)), conditions)
     if AGE_GROUP in extra:
         rows = rows.filter(rows.age_group.notnull())
     return aggregated(rows, definition, [*by, PERIOD], question.people)

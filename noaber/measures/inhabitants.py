@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import ibis
 
@@ -15,6 +16,8 @@ from noaber.vocabulary.gaps import Gap
 
 # (municipality, area or nothing, year) -> inhabitants
 Counts = Mapping[tuple[str, str | None, int], int]
+# A snapshot never changes: its inhabitants are counted once for each range of ages.
+_KNOWN: WeakKeyDictionary[Asks, dict[tuple[int, ...], Counts]] = WeakKeyDictionary()
 
 
 def counted(store: Asks, ages: tuple[int, ...]) -> Counts:
@@ -54,7 +57,7 @@ def per_inhabitant(store: Asks, definition: Definition, rows: Iterable[dict[str,
     """Divide each value by its inhabitants, in place. Without a count of them there is a gap."""
     ages = tuple(definition.per.get("ages", ()))
     factor = definition.per.get("factor", 1)
-    known: dict[tuple[int, ...], Counts] = {}
+    known = _KNOWN.setdefault(store, {})
     for row in rows:
         own = _group(row["age_group"]) if row["age_group"] else ages
         if own not in known:

@@ -58,7 +58,7 @@ def _named(conditions: Mapping[str, Any]) -> Iterable[str]:
 def conditions_of(rows: Any, definition: Definition, question: "Question") -> list[Any]:
     """Which facts count: of its origin, meeting every condition, as known on a day where one is given."""
     found = [rows.origin == definition.origin]
-    if question.known_on:
+    if question.known_on and "known_on" in rows.columns:
         found.append(rows.known_on <= question.known_on)
     early = {name: one for name, one in definition.only.items() if name != "elapsed"}
     return found + [holds(rows, name, condition) for name, condition in early.items()]

@@ -1,20 +1,31 @@
-"""Passes that several definitions share: the same rows placed in the same periods, once.
+"""Passes that several definitions share: the facts that they ask for, read once.
 
-Most indicators count the same people of the same episodes by other conditions. Counting distinct
-persons over every row is what costs; so where definitions agree on fact, origin, moment and periods,
-their rows are first brought together into one table of distinct (slice, period, person, household), with
-how many rows and cents lie in each, and every definition is a small query on that.
+Where a run asks many queries of one table, reading the files again for each is what costs. So the
+columns that they need are brought together first, under a name of their own. Amounts are summed on the way,
+for they are many: by period, person and every column that some definition asks for, with the number of
+rows, so that sums and counts of people still come out the same. A query is then the same query on that
+table; the text that goes with a result is that on the facts themselves.
 """
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from noaber.measures.asking import Asks
-from noaber.measures.definition import Definition
-from noaber.measures.sources import Sources
+import ibis
+
+from noaber.measures.aggregates import SIZE
+from noaber.measures.asking import Asks, Keeps
+from noaber.measures.definition import DERIVED, Definition
+from noaber.measures.periods import DAY_OF, GRAINS, NUMBERS
+from noaber.measures.placing import PERIOD, placed, table_of
 
 if TYPE_CHECKING:
     from noaber.measures.engine import Question
+
+# Fewer queries than these on one table are asked of the files themselves.
+ENOUGH = 3
+# A measure of a value needs each row; what is summed beforehand serves these.
+OF_SUMS = ("count", "sum", "price", "total", "share")
+_SUMMED = ("cents", "volume")
 
 
 class Shared:
@@ -23,16 +34,91 @@ class Shared:
     def __init__(
         self,
         store: Asks,
-        sources: Sources,
         question: "Question",
-        definitions: Iterable[Definition],
+        queries: Iterable[tuple[Definition, tuple[str, ...]]],
     ) -> None:
-        """Decide what to share."""
-        self._store = store
+        """Decide which tables to share, and make them."""
+        self._store = store if isinstance(store, Keeps) else None
+        self._tables: dict[tuple[str, str, str], Any] = {}
+        groups: dict[tuple[str, str, str], list[tuple[Definition, tuple[str, ...]]]] = {}
+        for definition, by in queries:
+            if self._store is not None and _can(definition, question):
+                groups.setdefault(_key(definition), []).append((definition, by))
+        for key, group in groups.items():
+            if len(group) >= ENOUGH:
+                self._make(key, group, question)
 
-    def query(self, definition: Definition, by: tuple[str, ...], question: "Question") -> Any:
+    def _make(
+        self,
+        key: tuple[str, str, str],
+        group: list[tuple[Definition, tuple[str, ...]]],
+        question: "Question",
+    ) -> None:
+        assert self._store is not None
+        columns: set[str] = set()
+        for definition, by in group:
+            columns |= set(table_of(definition, by, question).columns)
+        fact = key[0]
+        name = f"shared_{fact}_{len(self._tables)}"
+        rows = table_of(group[0][0], tuple(columns), question)
+        rows = rows.filter(rows.origin == key[1])
+        if question.known_on:
+            rows = rows.filter(rows.known_on <= question.known_on)
+        if fact == "amount":
+            rows = _summed(rows, group[0][0], question, columns)
+        text = str(ibis.to_sql(rows, dialect=self._store.dialect))
+        self._store.keep_query(name, text)
+        self._tables[key] = ibis.table(rows.schema(), name=name)
+
+    def query(self, definition: Definition, by: tuple[str, ...], question: "Question") -> str:
         """The query of a definition on a shared table; nothing where it has none."""
-        return None
+        from noaber.measures.engine import expression
+
+        table = self._tables.get(_key(definition))
+        if table is None or self._store is None or not _can(definition, question):
+            return ""
+        asked = expression(definition, by, question, table)
+        return str(ibis.to_sql(asked, dialect=self._store.dialect))
 
     def close(self) -> None:
         """Drop the shared tables."""
+        for table in self._tables.values():
+            if self._store is not None:
+                self._store.drop(table.get_name())
+        self._tables.clear()
+
+
+def _can(definition: Definition, question: "Question") -> bool:
+    if definition.statistic in DERIVED or definition.period not in GRAINS:
+        return False
+    if definition.fact != "amount":
+        return definition.statistic != "only"
+    grain = question.asked.grain if question.asked else definition.period
+    is_summed = definition.statistic in OF_SUMS and definition.value in ("", "volume")
+    return is_summed and not NUMBERS[grain].overlapping and not definition.ages
+
+
+def _key(definition: Definition) -> tuple[str, str, str]:
+    # Amounts are placed in their periods beforehand, so they share only with those of the same day.
+    own = f"{definition.on} {definition.period}" if definition.fact == "amount" else ""
+    return definition.fact, definition.origin, own
+
+
+def _summed(rows: Any, like: Definition, question: "Question", columns: set[str]) -> Any:
+    """Amounts by period and every column that is asked for, with what was cents and volume in each."""
+    asked = question.asked
+    assert asked is not None
+    day = like.on or DAY_OF[like.fact]
+    dropped = {*_SUMMED, day, "evidence", "known_on"}
+    keys = tuple(sorted(columns - dropped))
+    kept = (*keys, *(name for name in _SUMMED if name in columns))
+    rows = placed(rows, like, asked, kept)
+    sums: dict[str, Any] = {SIZE: rows.count()}
+    if "cents" in columns:
+        sums["cents"] = rows.cents.sum().cast("int64")
+    groups: dict[str, Any] = {name: rows[name] for name in (*keys, PERIOD)}
+    if "volume" in columns:
+        # Apart, so that the price of what has a volume is not mixed with what has none.
+        groups["has_volume"] = rows.volume.notnull()
+        sums["volume"] = rows.volume.sum().cast("decimal(38, 6)")
+    return rows.group_by(**groups).aggregate(**sums)

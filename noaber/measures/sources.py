@@ -6,6 +6,7 @@ Each question is asked of the facts once, and kept for the other definitions of 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary, ref
 
 import ibis
 
@@ -17,6 +18,12 @@ from noaber.measures.periods import DAY_OF
 from noaber.measures.placing import declared
 
 Key = tuple[str, ...]
+_KNOWN: WeakKeyDictionary[Asks, "dict[date | None, Sources]"] = WeakKeyDictionary()
+
+
+def sources_of(store: Asks, known_on: date | None) -> "Sources":
+    """What was asked of a store before is known: a snapshot never changes."""
+    return _KNOWN.setdefault(store, {}).setdefault(known_on, Sources(store, known_on))
 
 
 class Sources:
@@ -24,57 +31,55 @@ class Sources:
 
     def __init__(self, store: Asks, known_on: date | None) -> None:
         """Ask nothing yet."""
-        self._store, self._known_on = store, known_on
-        self._origins: dict[str, set[str]] = {}
-        self._coverage: dict[Key, Mapping[str, Coverage]] = {}
+        # Not held: what is known of a store goes when it goes.
+        self._ref, self._known_on = ref(store), known_on
+        self._seen: dict[str, list[dict[str, Any]]] = {}
         self._arrival: dict[Key, tuple[list[tuple[int, int, int]], int]] = {}
         self._known: dict[str, date] | None = None
 
     def _rows(self, expression: Any) -> list[dict[str, Any]]:
-        found = self._store.query(str(ibis.to_sql(expression, dialect=self._store.dialect)))
+        store = self._ref()
+        assert store is not None
+        found = store.query(str(ibis.to_sql(expression, dialect=store.dialect)))
         return list(found.to_pylist())
+
+    def _of(self, fact: str) -> list[dict[str, Any]]:
+        """By municipality, origin and kind of one table, the first day and until when was kept."""
+        if fact not in self._seen:
+            day = DAY_OF.get(fact, "known_on")
+            names = [name for name in ("municipality", "origin", "kind") if fact != "population"]
+            rows = declared(fact, ["municipality", *names, "known_on", day])
+            rows = rows.filter(rows.known_on <= self._known_on) if self._known_on else rows
+            keys = names or ["municipality"]
+            self._seen[fact] = self._rows(
+                rows.group_by(keys).aggregate(first=rows[day].min(), last=rows.known_on.max())
+            )
+        return self._seen[fact]
 
     def has(self, definition: Definition) -> bool:
         """Whether there is any fact of its table and origin."""
-        if definition.fact not in self._origins:
-            table = declared(definition.fact, ["origin"])
-            found = self._rows(table.select("origin").distinct())
-            self._origins[definition.fact] = {row["origin"] for row in found}
-        return definition.origin in self._origins[definition.fact]
+        return any(row["origin"] == definition.origin for row in self._of(definition.fact))
 
     def coverage(self, definition: Definition) -> Mapping[str, Coverage]:
         """By municipality, from when until when there are facts of its table, origin and kind."""
         kind = definition.only.get("kind")
         kinds = [kind] if isinstance(kind, str) else kind if isinstance(kind, list) else []
-        key = (definition.fact, definition.origin, *sorted(kinds))
-        if key not in self._coverage:
-            self._coverage[key] = self._look(definition, kinds) if self.has(definition) else {}
-        return self._coverage[key]
-
-    def _look(self, definition: Definition, kinds: list[str]) -> Mapping[str, Coverage]:
-        day = DAY_OF[definition.fact]
-        rows = declared(definition.fact, ["origin", "municipality", "kind", "known_on", day])
-        conditions = [rows.origin == definition.origin]
-        conditions += [rows.known_on <= self._known_on] if self._known_on else []
-        conditions += [rows.kind.isin(kinds)] if kinds else []
-        rows = rows.filter(*conditions)
-        found = self._rows(rows.group_by("municipality").aggregate(first=rows[day].min()))
+        first: dict[str, date] = {}
+        for row in self._of(definition.fact):
+            if row["origin"] != definition.origin or row["first"] is None:
+                continue
+            if not kinds or row["kind"] in kinds:
+                at = row["municipality"]
+                first[at] = min(first.get(at, row["first"]), row["first"])
         until = self._until()
-        return {
-            row["municipality"]: Coverage(row["first"], until[row["municipality"]])
-            for row in found
-            if row["first"] is not None
-        }
+        return {at: Coverage(day, until[at]) for at, day in first.items()}
 
     def _until(self) -> Mapping[str, date]:
         """By municipality, the last day on which anything at all was kept."""
         if self._known is None:
             known: dict[str, date] = {}
             for name in TABLES:
-                table = declared(name, ["municipality", "known_on"])
-                rows = table.filter(table.known_on <= self._known_on) if self._known_on else table
-                rows = rows.group_by("municipality").aggregate(last=rows.known_on.max())
-                for row in self._rows(rows):
+                for row in self._of(name):
                     last = known.get(row["municipality"], row["last"])
                     known[row["municipality"]] = max(last, row["last"])
             self._known = known
