@@ -276,32 +276,6 @@ def test_of_two_claims_that_wait_together_the_one_that_came_first_has_the_refere
     assert refused(answers[1]) == {"R1": ["8021"]}
 
 
-def test_a_reference_or_number_is_a_providers_own_whatever_the_municipality(game) -> None:
-    """What was sent to one municipality is not used again for another under the same law."""
-    services.claim(
-        SYSTEM, game.care, game.law, MUNICIPALITY, "D1", APRIL,
-        [line("R1", game.number, APRIL)], game.now,
-    )  # fmt: skip
-    with pytest.raises(Refused, match="referentienummer: R1"):
-        services.claim(
-            SYSTEM, game.care, game.law, MUNICIPALITY, "D2", APRIL,
-            [line("R1", game.number, MARCH)], game.now,
-        )  # fmt: skip
-    # The same provider with an allocation of another municipality.
-    other = "0141"
-    Allocation.objects.filter(mailbox=game.care).update(municipality_code=other)
-    with pytest.raises(Refused, match="declaratienummer is al gebruikt"):
-        services.claim(
-            SYSTEM, game.care, game.law, other, "D1", APRIL,
-            [line("R2", game.number, APRIL)], game.now,
-        )  # fmt: skip
-    with pytest.raises(Refused, match="referentienummer: R1"):
-        services.claim(
-            SYSTEM, game.care, game.law, other, "D2", APRIL,
-            [line("R1", game.number, APRIL)], game.now,
-        )  # fmt: skip
-
-
 def test_an_allocation_never_shrinks_below_what_was_granted(game) -> None:
     total = replace(WEEKLY, code="45B01", volume=20, frequency="6")
     budget = Allocated(0, WEEKLY.start, WEEKLY.end, "46", budget=100_000)
