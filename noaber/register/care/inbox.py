@@ -134,6 +134,7 @@ def _receive_claim(
             rejected = record.findings if record.state == State.REJECTED else ()
             told = [*(one.text for one in found), *(one["text"] for one in rejected)]
             sent_elsewhere.require_right(head, told)
+            sent_elsewhere.require_new_references(exchange, head, record)
         elif found:
             record = records.of_head(exchange, IN, head, State.REJECTED, file.digest, file.name)
             record.findings = records.told(found)

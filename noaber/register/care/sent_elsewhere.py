@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from noaber.intake.messages.message import Message
-from noaber.register.care import fields, records
+from noaber.register.care import fields, records, store
 from noaber.register.care.claim_returns import take_in_own_answer
 from noaber.register.care.exchange import Exchange
 from noaber.register.care.fields.claims import answer_head, answered
@@ -29,6 +29,12 @@ def require_right(head: fields.Head, wrong: Iterable[str]) -> None:
             f"deze {head.number} is volgens de afzender door {head.sender} zelf verstuurd, maar klopt niet "
             f"met wat hier bekend is of met de standaard: {'; '.join(reasons)}"
         )
+
+
+def require_new_references(exchange: Exchange, head: fields.Head, record: MessageRecord) -> None:
+    """Refuse a claim of which lines were claimed before under the same reference."""
+    again = store.references_again(exchange, record)
+    require_right(head, [f"referentienummer {name} is al eerder gedeclareerd" for name in again])
 
 
 def take_in(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Exists, OuterRef
 
 from noaber.register.care.changing import Claimed
 from noaber.register.care.exchange import Exchange
@@ -113,6 +114,14 @@ def used_line_references(exchange: Exchange, references: Collection[str]) -> set
         rows = ClaimLine.objects.filter(claim__in=earlier, reference__in=chunk)
         found.update(rows.values_list("reference", flat=True))
     return found
+
+
+def references_again(exchange: Exchange, message: MessageRecord) -> list[str]:
+    """The first references of a claim that stand in another claim of the provider as well (TR314)."""
+    others = Claim.objects.standing().filter(**exchange.of_provider).exclude(message=message)
+    again = ClaimLine.objects.filter(claim__in=others, reference=OuterRef("reference"))
+    rows = ClaimLine.objects.filter(Exists(again), claim__message=message).order_by("pk")
+    return list(rows.values_list("reference", flat=True)[:5])
 
 
 def used_claim_numbers(exchange: Exchange, number: str) -> list[str]:
