@@ -15,6 +15,7 @@ import ibis
 from noaber.measures.aggregates import SIZE
 from noaber.measures.asking import Asks, Keeps
 from noaber.measures.definition import DERIVED, Definition
+from noaber.measures.mistakes import AGE_GROUP
 from noaber.measures.periods import DAY_OF, GRAINS, NUMBERS
 from noaber.measures.placing import PERIOD, placed, table_of
 
@@ -42,7 +43,7 @@ class Shared:
         self._tables: dict[tuple[str, str, str], Any] = {}
         groups: dict[tuple[str, str, str], list[tuple[Definition, tuple[str, ...]]]] = {}
         for definition, by in queries:
-            if self._store is not None and _can(definition, question):
+            if self._store is not None and _can(definition, by, question):
                 groups.setdefault(_key(definition), []).append((definition, by))
         for key, group in groups.items():
             if len(group) >= ENOUGH:
@@ -75,7 +76,7 @@ class Shared:
         from noaber.measures.engine import expression
 
         table = self._tables.get(_key(definition))
-        if table is None or self._store is None or not _can(definition, question):
+        if table is None or self._store is None or not _can(definition, by, question):
             return ""
         asked = expression(definition, by, question, table)
         return str(ibis.to_sql(asked, dialect=self._store.dialect))
@@ -88,14 +89,15 @@ class Shared:
         self._tables.clear()
 
 
-def _can(definition: Definition, question: "Question") -> bool:
+def _can(definition: Definition, by: tuple[str, ...], question: "Question") -> bool:
     if definition.statistic in DERIVED or definition.period not in GRAINS:
         return False
     if definition.fact != "amount":
         return definition.statistic != "only"
     grain = question.asked.grain if question.asked else definition.period
     is_summed = definition.statistic in OF_SUMS and definition.value in ("", "volume")
-    return is_summed and not NUMBERS[grain].overlapping and not definition.ages
+    is_aged = bool(definition.ages) or AGE_GROUP in by
+    return is_summed and not NUMBERS[grain].overlapping and not is_aged
 
 
 def _key(definition: Definition) -> tuple[str, str, str]:
