@@ -21,7 +21,7 @@ ifeq ($(wildcard $(BUILT)/*),)
 DESIGN_AGAIN := FORCE
 endif
 
-.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading bench-messages bench-facts bench-simulate fuzz-reading fuzz-messages clean FORCE
+.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading bench-messages bench-measures bench-facts bench-simulate fuzz-reading fuzz-messages clean FORCE
 FORCE:
 
 help: ## List these commands
@@ -97,6 +97,9 @@ bench-facts: setup ## Time importing an export and building facts from the regis
 
 bench-simulate: setup ## Time making a synthetic town and a city, with the memory they take
 	@$(BIN)/python -m scripts.bench_simulate
+
+bench-measures: setup ## Time the library of measures over a country against a query by hand for each; takes some minutes
+	@$(BIN)/python -m scripts.bench_measures
 
 clean: ## Remove what setup and the tests made; data is left alone
 	@rm -rf .venv frontend/node_modules $(BUILT) *.egg-info build dist

@@ -6,7 +6,9 @@ import click
 
 from noaber.app.cli import VERBS, main
 from noaber.facts.tables import TABLES, Column
-from noaber.measures.definition import shipped
+from scripts.measures_page import measures
+
+__all__ = ["commands", "facts", "measures", "settings"]
 
 ROOT = Path(__file__).parent.parent
 
@@ -125,30 +127,6 @@ def _column(column: Column) -> tuple[str, ...]:
         if part
     )
     return f"`{column.name}`", kind, column.dutch, meaning, allowed
-
-
-def measures() -> list[str]:
-    """The handbook: each measure with what it counts, in its own words."""
-    lines = [
-        "# Measures",
-        "",
-        "A measure is data, not code: a file in `noaber/measures/definitions`. The sentence is made",
-        "from the definition; `noaber measure ID --explain` adds the query. Each has its",
-        "specification in `tests/spec/measures`.",
-    ]
-    for definition in shipped().values():
-        lines += [
-            "",
-            f"## {definition.id}",
-            "",
-            f"*{definition.label}*, version {definition.version}, in force from "
-            f"{definition.valid_from}.",
-            "",
-            f"> {definition.sentence}",
-            "",
-            f"Source: {definition.source}",
-        ]
-    return lines
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
