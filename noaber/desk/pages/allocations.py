@@ -8,10 +8,6 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from noaber.desk.care import allocations as care
-from noaber.desk.care.mailboxes import mailboxes, names_of, products_of
-from noaber.desk.care.messages import parties
-from noaber.desk.care.persons import open_person
 from noaber.desk.pages import asked
 from noaber.desk.pages.doors import behind_sign_in
 from noaber.desk.rendering import page
@@ -19,6 +15,10 @@ from noaber.desk.words import N_
 from noaber.guard.actor import Actor
 from noaber.guard.roles import ALLOCATIONS, IDENTIFYING
 from noaber.intake.messages.finding import is_bsn
+from noaber.register.care.lookups import allocations as care
+from noaber.register.care.lookups.mailboxes import mailboxes, names_of, products_of
+from noaber.register.care.lookups.messages import parties
+from noaber.register.care.lookups.persons import open_person
 from noaber.register.care.models import Allocation, Mailbox
 from noaber.register.care.models.messages import Law
 

@@ -6,13 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from noaber.desk.care import claims, codes, messages
-from noaber.desk.care.mailboxes import mailboxes, names_of, products_of
+from noaber.desk.care import codes
 from noaber.desk.pages import asked
 from noaber.desk.pages.doors import behind_sign_in
 from noaber.desk.rendering import page
 from noaber.guard.actor import Actor
 from noaber.guard.roles import ALLOCATIONS, CLAIMS, MESSAGES
+from noaber.register.care.lookups import claims, messages
+from noaber.register.care.lookups.mailboxes import mailboxes, names_of, products_of
 from noaber.register.care.models import Claim, Mailbox, MessageRecord
 from noaber.register.care.queries import waiting
 

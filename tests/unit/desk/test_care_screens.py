@@ -9,12 +9,12 @@ from django.urls import get_resolver, reverse
 
 from noaber.app.urls import urlpatterns
 from noaber.desk import views
-from noaber.desk.care import claims as claim_lines
 from noaber.desk.pages import asked
 from noaber.guard.actor import SYSTEM
 from noaber.guard.audit.models import AuditLine
 from noaber.intake.messages.long_claims import spare_bsns
 from noaber.register.care import services
+from noaber.register.care.lookups import claims as claim_lines
 from noaber.register.care.models import Allocation, Claim, MessageRecord, Request
 from noaber.register.care.rules.values import Wish
 from noaber.register.care.services import Asked

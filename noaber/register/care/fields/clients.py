@@ -104,3 +104,29 @@ def _contact(address: Address) -> dict[str, Any]:
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def full_name(told: Mapping[str, Any]) -> str:
+    """Initials or given names, then prefix and surname."""
+    name = told.get("Naam", {})
+    family = name.get("Geslachtsnaam", {})
+    first = name.get("Voorletters") or name.get("Voornamen") or ""
+    if name.get("Voorletters"):
+        first = "".join(f"{letter}." for letter in first)
+    parts = (first, family.get("Voorvoegsel"), family.get("Achternaam"))
+    return " ".join(part for part in parts if part)
+
+
+def home(told: Mapping[str, Any]) -> str:
+    """The first address that was told, on one line."""
+    for contact in told.get("Contactgegevens", {}).get("Contact", ()):
+        if place := contact.get("Adres"):
+            house = place.get("Huis", {})
+            number = "".join(
+                str(house.get(part, ""))
+                for part in ("Huisnummer", "Huisletter", "HuisnummerToevoeging")
+            )
+            street = f"{place.get('Straatnaam', '')} {number}".strip()
+            town = f"{place.get('Postcode', '')} {place.get('Plaatsnaam', '')}".strip()
+            return ", ".join(part for part in (street, town) if part)
+    return ""

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from noaber.desk.care.mailboxes import mailboxes
 from noaber.guard.actor import Actor
 from noaber.guard.audit.trail import note
 from noaber.guard.roles import MESSAGES
 from noaber.register.care import queries
+from noaber.register.care.lookups.mailboxes import mailboxes
 from noaber.register.care.models import (
     AllocationVersion,
     Claim,

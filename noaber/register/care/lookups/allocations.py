@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
-from noaber.desk.care.mailboxes import mailboxes
 from noaber.guard.actor import Actor
 from noaber.guard.audit.trail import note
 from noaber.guard.roles import ALLOCATIONS, IDENTIFYING
 from noaber.guard.secrets import keys_of
 from noaber.register.care.fields import AMSTERDAM
+from noaber.register.care.lookups.mailboxes import mailboxes
 from noaber.register.care.models import (
     Allocation,
     AllocationVersion,

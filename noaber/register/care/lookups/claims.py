@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from noaber.desk.care.mailboxes import mailboxes
 from noaber.guard.actor import Actor
 from noaber.guard.audit.trail import note
 from noaber.guard.roles import CLAIMS
+from noaber.register.care.lookups.mailboxes import mailboxes
 from noaber.register.care.models import Allocation, Claim, ClaimAnswer, ClaimLine
 
 PAGE = 50
