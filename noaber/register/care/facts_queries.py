@@ -15,6 +15,7 @@ from django.utils import timezone
 from noaber.guard.actor import Actor
 from noaber.guard.audit import trail
 from noaber.guard.roles import ALLOCATIONS, CLAIMS
+from noaber.register.care.fields import AMSTERDAM
 from noaber.register.care.models import (
     AllocationVersion,
     Claim,
@@ -111,8 +112,9 @@ class Asked(NamedTuple):
 
     @property
     def until(self) -> date:
-        """The day until which the municipality may take to answer."""
-        return TERMS[f"{self.kind}_request"].due(self.dated)
+        """The day until which the municipality may take to answer, counted from receipt (OP274, OP346)."""
+        received = self.source.moment.astimezone(AMSTERDAM).date()
+        return TERMS[f"{self.kind}_request"].due(received)
 
 
 class Answered(NamedTuple):
@@ -257,7 +259,7 @@ def versions(actor: Actor, code: str) -> Iterator[Version]:
         "allocation__person__pseudonym", "allocation__person__born", "category", "code", "volume",
         "unit", "frequency", "budget", "start", "end", "reason", "reference", "decided_at",
     )  # fmt: skip
-    ordered = found.order_by("allocation_id", "decided_at", "pk")
+    ordered = found.order_by("allocation_id", "decided_at", "reason", "pk")
     for row in ordered.values_list(*names, *_MESSAGE).iterator(CHUNK):
         yield Version._make(_told(row))
 
