@@ -1,8 +1,10 @@
 """What measures ask of an engine: the facts of one snapshot, by a query in its own words."""
 
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
+import ibis
 import pyarrow as pa
+from ibis.config import Config
 
 from noaber.facts.snapshot import Snapshot
 
@@ -16,6 +18,19 @@ class Asks(Protocol):
     def query(self, text: str) -> pa.Table:
         """The rows of a query over the fact tables by name."""
         ...
+
+
+class _Spark(Config):
+    """What the compiler for Spark asks of its settings, which only come with Spark itself."""
+
+    treat_nan_as_null: bool = False
+
+
+def as_text(expression: Any, dialect: str) -> str:
+    """A query in the words of an engine, which itself need not be there."""
+    if dialect == "pyspark" and ibis.options.pyspark is None:
+        ibis.options.pyspark = _Spark()
+    return str(ibis.to_sql(expression, dialect=dialect))
 
 
 @runtime_checkable

@@ -10,11 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import ibis
 import pyarrow as pa
 
 from noaber.measures.aggregates import aggregated
-from noaber.measures.asking import Asks
+from noaber.measures.asking import Asks, as_text
 from noaber.measures.definition import DERIVED, BadDefinition, Definition, held, shipped
 from noaber.measures.derived import derive
 from noaber.measures.honest import fill, mark_breaks, mark_late, mark_provisional
@@ -196,7 +195,7 @@ def _single(
 
 @lru_cache(maxsize=4096)
 def _text(key: Any, by: tuple[str, ...], question: Question, dialect: str) -> str:
-    return str(ibis.to_sql(expression(key.definition, by, question), dialect=dialect))
+    return as_text(expression(key.definition, by, question), dialect)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import ibis
 
 from noaber.facts.tables import TABLES
-from noaber.measures.asking import Asks
+from noaber.measures.asking import Asks, as_text
 from noaber.measures.definition import Definition
 from noaber.measures.placing import AGE_GROUPS, declared
 from noaber.measures.rows import quotient
@@ -37,7 +37,7 @@ def counted(store: Asks, ages: tuple[int, ...]) -> Counts:
     )
     summed = summed.mutate(people=ibis.coalesce(summed.undivided, summed.divided))
     firsts: dict[tuple[str, int], Any] = {}
-    found = store.query(str(ibis.to_sql(summed, dialect=store.dialect))).to_pylist()
+    found = store.query(as_text(summed, store.dialect)).to_pylist()
     for row in found:
         at = (row["municipality"], row["counted_on"].year)
         firsts[at] = min(firsts.get(at, row["counted_on"]), row["counted_on"])

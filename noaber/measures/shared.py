@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from noaber.measures.aggregates import SIZE
-from noaber.measures.asking import Asks, Keeps
+from noaber.measures.asking import Asks, Keeps, as_text
 from noaber.measures.definition import DERIVED, Definition
 from noaber.measures.mistakes import AGE_GROUP
 from noaber.measures.periods import DAY_OF, GRAINS, NUMBERS
@@ -67,7 +67,7 @@ class Shared:
             rows = rows.filter(rows.known_on <= question.known_on)
         if fact == "amount":
             rows = _summed(rows, group[0][0], question, columns)
-        text = str(ibis.to_sql(rows, dialect=self._store.dialect))
+        text = as_text(rows, self._store.dialect)
         self._store.keep_query(name, text)
         self._tables[key] = ibis.table(rows.schema(), name=name)
 
@@ -79,7 +79,7 @@ class Shared:
         if table is None or self._store is None or not _can(definition, by, question):
             return ""
         asked = expression(definition, by, question, table)
-        return str(ibis.to_sql(asked, dialect=self._store.dialect))
+        return as_text(asked, self._store.dialect)
 
     def close(self) -> None:
         """Drop the shared tables."""

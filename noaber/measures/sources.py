@@ -8,10 +8,8 @@ from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary, ref
 
-import ibis
-
 from noaber.facts.tables import TABLES
-from noaber.measures.asking import Asks
+from noaber.measures.asking import Asks, as_text
 from noaber.measures.definition import Definition
 from noaber.measures.honest import Coverage
 from noaber.measures.periods import DAY_OF
@@ -40,7 +38,7 @@ class Sources:
     def _rows(self, expression: Any) -> list[dict[str, Any]]:
         store = self._ref()
         assert store is not None
-        found = store.query(str(ibis.to_sql(expression, dialect=store.dialect)))
+        found = store.query(as_text(expression, store.dialect))
         return list(found.to_pylist())
 
     def _of(self, fact: str) -> list[dict[str, Any]]:
