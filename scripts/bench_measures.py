@@ -196,7 +196,9 @@ def make(folder: Path, claims: int, episodes: int) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         db = duckdb.connect(config={"threads": 2, "memory_limit": "4GB", "temp_directory": scratch})
         people = max(episodes // 4, 1)
-        db.execute(f"CREATE MACRO place(p) AS lpad(((p::BIGINT * 7919) % {PLACES} + 1)::VARCHAR, 4, '0')")
+        db.execute(
+            f"CREATE MACRO place(p) AS lpad(((p::BIGINT * 7919) % {PLACES} + 1)::VARCHAR, 4, '0')"
+        )
         db.execute("CREATE MACRO mix(i, k) AS (hash(i * 31 + k) % 1000000)::INTEGER")
         write(db, folder, "episode", f"""
             SELECT *, CASE WHEN mix(i, 3) < 780000 THEN started_on + mix(i, 4) % 900 END AS ended_on
