@@ -21,7 +21,7 @@ from noaber.measures.inhabitants import per_inhabitant
 from noaber.measures.mistakes import AGE_GROUP, NOBODY, columns_of
 from noaber.measures.periods import GRAINS, Asked, numbered
 from noaber.measures.placing import PERIOD, conditions_of, needed, paired, placed, table_of
-from noaber.measures.results import DIMENSIONS, SCHEMA
+from noaber.measures.results import DIMENSIONS, as_table
 from noaber.measures.rows import blank, made
 from noaber.measures.shared import Shared
 from noaber.measures.sources import Sources, sources_of
@@ -83,7 +83,7 @@ def run(
     finally:
         shared.close()
     rows = [row for name in wanted for row in found[name]]
-    return pa.Table.from_pylist(rows, schema=SCHEMA), {name: queries[name] for name in wanted}
+    return as_table(rows), {name: queries[name] for name in wanted}
 
 
 def with_parts(
@@ -243,17 +243,16 @@ class _Run:
 
     def rows(self) -> list[Row]:
         definition = self.definition
-        if not self.sources.has(definition):
+        nothing = definition.period in GRAINS and self.question.asked is None
+        if nothing or not self.sources.has(definition):
             return self._finished(self._filled([]))
         rows = []
         for by in groupings(definition, self.question.by):
             text = text_of(definition, by, self.question, self.store.dialect)
             self.texts.append(text)
             query = self.shared.query(definition, by, self.question) or text
-            found = [
-                made(self.store.snapshot, definition, sums, self.question.asked)
-                for sums in self.store.query(query).to_pylist()
-            ]
+            sums = self.store.query(query).to_pylist()
+            found = made(self.store.snapshot, definition, sums, self.question.asked)
             rows += self._filled(found) if by == definition.dimensions else found
         return self._finished(rows)
 
