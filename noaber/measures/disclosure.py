@@ -18,7 +18,7 @@ import pyarrow as pa
 from noaber.measures.circles import closing
 from noaber.measures.definition import DERIVED, Definition
 from noaber.measures.derived import SLICES
-from noaber.measures.results import DIMENSIONS, SCHEMA
+from noaber.measures.results import DIMENSIONS, as_table
 from noaber.measures.worlds import Cell, Makeup, protect
 from noaber.vocabulary.gaps import Gap
 
@@ -78,8 +78,8 @@ def control(
         row for number, row in enumerate(now) if number not in hidden and row["value"] is not None
     ]
     return Control(
-        pa.Table.from_pylist([_leave(row, definitions, round_to) for row in rows], schema=SCHEMA),
-        pa.Table.from_pylist(kept, schema=SCHEMA),
+        as_table([_leave(row, definitions, round_to) for row in rows]),
+        as_table(kept),
         len(hidden),
         tuple(_warnings(known, asked, set(circle.values()))),
     )

@@ -25,6 +25,7 @@ from noaber.measures.results import DIMENSIONS, as_table
 from noaber.measures.rows import blank, made
 from noaber.measures.shared import Shared
 from noaber.measures.sources import Sources, sources_of
+from noaber.vocabulary.gaps import Gap
 
 Row = dict[str, Any]
 
@@ -265,15 +266,17 @@ class _Run:
             or not asked
         ):
             return rows
+        rows = [row for row in rows if row["period_start"] >= definition.valid_from]
+        there = {(row["municipality"], row["period_start"], row["period_end"]) for row in rows}
         blanks = [
             blank(self.store.snapshot, definition, period, municipality=municipality)
             for municipality in self.sources.municipalities()
             for period in asked.periods.values()
+            if (municipality, period.start, period.end) not in there
         ]
         for row in blanks:
             if row["period_start"] < definition.valid_from:
-                row["gap"] = "not_applicable"
-        rows = [row for row in rows if row["period_start"] >= definition.valid_from]
+                row["gap"] = Gap.NOT_APPLICABLE.value
         counts = definition.statistic in ("count", "several", "sum", "total")
         return fill(rows, blanks, self.sources.coverage(definition), counts)
 

@@ -37,13 +37,10 @@ def fill(
 ) -> list[Row]:
     """The rows, and a row for every period that has none: zero where that was counted, else a gap.
 
-    `blanks` are the rows that should be there. Nothing is zero only within the time of which there are
+    `blanks` are the rows that should be there and are not. Nothing is zero only within the time of which there are
     facts: before the first, or after the last day that anything was kept, nobody knows.
     """
-    there = {(row["municipality"], row["period_start"], row["period_end"]) for row in rows}
     for row in blanks:
-        if (row["municipality"], row["period_start"], row["period_end"]) in there:
-            continue
         known = coverage.get(row["municipality"])
         covered = (
             known and known.first <= row["period_end"] and row["period_start"] <= known.known_on
@@ -51,7 +48,9 @@ def fill(
         zero = bool(covered) and counts and row["gap"] is None
         filled = {"value": Decimal(0)} if zero else {"gap": row["gap"] or Gap.NO_FACTS.value}
         rows.append({**row, **filled})
-    return rows
+    return sorted(
+        rows, key=lambda row: (row["municipality"], row["period_start"], row["period_end"])
+    )
 
 
 def mark_provisional(

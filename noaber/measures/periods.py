@@ -9,6 +9,7 @@ is the first period that ends on or after a day, and which is the last that star
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from noaber.vocabulary.periods import Period, parse_period
@@ -79,6 +80,7 @@ class Day:
         return (self._day - date(1970, 1, 1)).days
 
 
+@lru_cache(maxsize=8192)
 def period_of(grain: str, number: int) -> Period:
     """The period with that number."""
     if grain == "year":

@@ -219,7 +219,7 @@ def needed(definition: Definition, by: tuple[str, ...]) -> tuple[str, ...]:
         "median": [definition.value],
         "total": [definition.value],
         "several": [definition.of],
-        "sum": ["cents", "amount_kind", "stage", "evidence"],
+        "sum": ["cents", "amount_kind", "evidence", *(["stage"] if definition.stages else [])],
         "price": ["cents", "amount_kind", "volume"],
         "change": ["value"],
     }.get(definition.statistic, [])

@@ -6,7 +6,7 @@ never facts.
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -145,6 +145,16 @@ def load(root: Path, snapshot: str, document: str) -> tuple[list[Result], Mappin
     table = pq.read_table(root / f"{snapshot}.parquet", filters=[("document", "=", document)])
     queries = json.loads((table.schema.metadata or {}).get(b"queries", b"{}"))
     return list(as_results(table.to_pylist())), queries
+
+
+def as_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows as a table of the schema; of most columns nothing is known, and that costs nothing."""
+    columns = []
+    for one in SCHEMA:
+        values = [row[one.name] for row in rows]
+        empty = all(value is None for value in values)
+        columns.append(pa.nulls(len(values), one.type) if empty else pa.array(values, one.type))
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
 
 
 def as_results(rows: Iterable[Mapping[str, Any]]) -> Iterable[Result]:

@@ -1,13 +1,13 @@
 """From the sums of a slice to a result row: value or gap, what it is made of, and its interval."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from noaber.facts.snapshot import Snapshot
 from noaber.measures import intervals
 from noaber.measures.definition import Definition
-from noaber.measures.periods import Asked
+from noaber.measures.periods import Asked, period_of
 from noaber.measures.results import SCHEMA
 from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.periods import Period, parse_period
@@ -16,9 +16,11 @@ Row = dict[str, Any]
 Sums = Mapping[str, Any]
 _FINEST = Decimal("0.000001")
 HUNDRED = 100
+# What is made of the sums, rather than taken over.
+_COMPUTED = frozenset({"evidence", "period_start", "period_end", "spread"})
 
 
-def blank(snapshot: Snapshot, definition: Definition, period: Period, **slices: Any) -> Row:
+def blank(snapshot: Snapshot, definition: Definition, period: Period | None, **slices: Any) -> Row:
     """A result row without a value yet."""
     row: Row = dict.fromkeys(SCHEMA.names)
     return row | {
@@ -34,20 +36,34 @@ def blank(snapshot: Snapshot, definition: Definition, period: Period, **slices: 
         # What a municipality has printed itself is public; anything else waits for disclosure
         # control at the exit.
         "disclosed": definition.origin == "printed",
-        "period_start": period.start,
-        "period_end": period.end,
+        "period_start": period.start if period else None,
+        "period_end": period.end if period else None,
         **slices,
     }
 
 
-def made(snapshot: Snapshot, definition: Definition, sums: Sums, asked: Asked | None) -> Row:
-    """The result row of one slice, from what the engine summed of it."""
-    slices = {name: sums.get(name) for name in SCHEMA.names if name in sums}
-    row = blank(snapshot, definition, _period(definition, sums, asked), **slices)
-    row["evidence"] = sorted(sums.get("evidence") or (), key=_numerically)
-    row |= {name: sums.get(name) for name in ("persons", "part_persons")}
-    row |= VALUES[definition.statistic](definition, sums)
-    return row
+def made(
+    snapshot: Snapshot, definition: Definition, found: Sequence[Sums], asked: Asked | None
+) -> list[Row]:
+    """The result rows of one query, from what the engine summed of each slice."""
+    if not found:
+        return []
+    names = [name for name in SCHEMA.names if name in found[0] and name not in _COMPUTED]
+    like = blank(snapshot, definition, None)
+    value = VALUES[definition.statistic]
+    rows = []
+    for sums in found:
+        row = like.copy()
+        for name in names:
+            row[name] = sums[name]
+        period = _period(definition, sums, asked)
+        row["period_start"], row["period_end"] = period.start, period.end
+        row["provisional"] = []
+        evidence = sums.get("evidence")
+        row["evidence"] = sorted(evidence, key=_numerically) if evidence else []
+        row.update(value(definition, sums))
+        rows.append(row)
+    return rows
 
 
 def _numerically(evidence: str) -> tuple[int, str]:
@@ -60,7 +76,7 @@ def _period(definition: Definition, sums: Sums, asked: Asked | None) -> Period:
     if definition.period == "plan_year":
         return parse_period(str(sums["plan_year"]))
     assert asked is not None
-    return asked.periods[sums["period"]]
+    return period_of(asked.grain, sums["period"])
 
 
 def rounded(value: Decimal, definition: Definition) -> Decimal:

@@ -1,10 +1,10 @@
-"""Passes that several definitions share: the facts that they ask for, read once.
+"""A pass that several definitions share: amounts, summed once on the way from the files.
 
-Where a run asks many queries of one table, reading the files again for each is what costs. So the
-columns that they need are brought together first, under a name of their own. Amounts are summed on the way,
-for they are many: by period, person and every column that some definition asks for, with the number of
-rows, so that sums and counts of people still come out the same. A query is then the same query on that
-table; the text that goes with a result is that on the facts themselves.
+Claims are many: where a run asks several queries of them, reading the files again for each is what
+costs. So they are summed first by period, person and every column that some definition asks for, with
+the number of rows in each, so that sums, prices and counts of people still come out the same. A query
+is then the same query on that table; the text that goes with a result is that on the facts themselves.
+Episodes are not shared: a copy of them costs more than it saves (docs/decisions/0032).
 """
 
 from collections.abc import Iterable
@@ -59,14 +59,9 @@ class Shared:
         columns: set[str] = set()
         for definition, by in group:
             columns |= set(table_of(definition, by, question).columns)
-        fact = key[0]
-        name = f"shared_{fact}_{len(self._tables)}"
+        name = f"shared_amount_{len(self._tables)}"
         rows = table_of(group[0][0], tuple(columns), question)
-        rows = rows.filter(rows.origin == key[1])
-        if question.known_on:
-            rows = rows.filter(rows.known_on <= question.known_on)
-        if fact == "amount":
-            rows = _summed(rows, group[0][0], question, columns)
+        rows = _summed(rows, group, question, columns)
         text = as_text(rows, self._store.dialect)
         self._store.keep_query(name, text)
         self._tables[key] = ibis.table(rows.schema(), name=name)
@@ -93,7 +88,7 @@ def _can(definition: Definition, by: tuple[str, ...], question: "Question") -> b
     if definition.statistic in DERIVED or definition.period not in GRAINS:
         return False
     if definition.fact != "amount":
-        return definition.statistic != "only"
+        return False
     grain = question.asked.grain if question.asked else definition.period
     is_summed = definition.statistic in OF_SUMS and definition.value in ("", "volume")
     is_aged = bool(definition.ages) or AGE_GROUP in by
@@ -101,20 +96,38 @@ def _can(definition: Definition, by: tuple[str, ...], question: "Question") -> b
 
 
 def _key(definition: Definition) -> tuple[str, str, str]:
-    # Amounts are placed in their periods beforehand, so they share only with those of the same day.
-    own = f"{definition.on} {definition.period}" if definition.fact == "amount" else ""
-    return definition.fact, definition.origin, own
+    # They are placed in their periods beforehand, so they share only with those of the same day.
+    return definition.origin, definition.on, definition.period
 
 
-def _summed(rows: Any, like: Definition, question: "Question", columns: set[str]) -> Any:
-    """Amounts by period and every column that is asked for, with what was cents and volume in each."""
+def _summed(
+    rows: Any,
+    group: list[tuple[Definition, tuple[str, ...]]],
+    question: "Question",
+    columns: set[str],
+) -> Any:
+    """Amounts by period and every column that is asked for, with what was cents and volume in each.
+
+    A condition that all definitions have alike is met beforehand; its column then says the same everywhere.
+    """
     asked = question.asked
     assert asked is not None
-    day = like.on or DAY_OF[like.fact]
-    dropped = {*_SUMMED, day, "evidence", "known_on"}
+    like = group[0][0]
+    alike = {
+        name: value
+        for name, value in like.only.items()
+        if isinstance(value, str) and all(one.only.get(name) == value for one, _ in group)
+    } | {"origin": like.origin}
+    conditions = [rows[name] == value for name, value in alike.items()]
+    if question.known_on:
+        conditions.append(rows.known_on <= question.known_on)
+    dropped = {*_SUMMED, *alike, like.on or DAY_OF[like.fact], "evidence", "known_on"}
+    if not any(one.stages for one, _ in group):
+        dropped.add("stage")
     keys = tuple(sorted(columns - dropped))
-    kept = (*keys, *(name for name in _SUMMED if name in columns))
-    rows = placed(rows, like, asked, kept)
+    rows = placed(
+        rows, like, asked, (*keys, *(name for name in _SUMMED if name in columns)), conditions
+    )
     sums: dict[str, Any] = {SIZE: rows.count()}
     if "cents" in columns:
         sums["cents"] = rows.cents.sum().cast("int64")
@@ -123,4 +136,5 @@ def _summed(rows: Any, like: Definition, question: "Question", columns: set[str]
         # Apart, so that the price of what has a volume is not mixed with what has none.
         groups["has_volume"] = rows.volume.notnull()
         sums["volume"] = rows.volume.sum().cast("decimal(38, 6)")
-    return rows.group_by(**groups).aggregate(**sums)
+    made = rows.group_by(**groups).aggregate(**sums)
+    return made.mutate(**{name: ibis.literal(value) for name, value in alike.items()})

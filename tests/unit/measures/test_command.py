@@ -1,0 +1,119 @@
+"""noaber measure: outcomes in every form, and a clear sentence for every wrong question."""
+
+import csv
+import io
+import json
+import subprocess
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.journeys.command import noaber
+from tests.spec.measures.facts import episode, event, store_of
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("facts")
+    made = [
+        episode(
+            "entitlement", f"p{n}", "2021-06-01", law="youth", area="Noord" if n < 9 else "Zuid"
+        )
+        for n in range(11)
+    ]
+    store = store_of(folder, [*made, event("crisis", "a", "2022-03-01")])
+    store.close()
+    return folder
+
+
+def asked(facts, *arguments, check=0):
+    return noaber(facts / "home", "measure", *arguments, "--facts", facts, check=check)
+
+
+def test_a_table_for_the_eye(facts):
+    lines = asked(facts, "youth_persons", "--period", "2021..2022", "--by", "").stdout.splitlines()
+    assert lines[0].split() == ["maat", "gemeente", "periode", "waarde", "eenheid", "n"]
+    assert lines[1].split() == ["youth_persons", "1700", "2021", "11", "number", "11"]
+
+
+def test_csv_json_and_parquet_say_the_same(facts, tmp_path):
+    question = ("youth_persons", "--period", "2022", "--by", "area")
+    rows = list(
+        csv.DictReader(
+            io.StringIO(asked(facts, *question, "--format", "csv").stdout), delimiter=";"
+        )
+    )
+    told = [
+        json.loads(line) for line in asked(facts, *question, "--format", "json").stdout.splitlines()
+    ]
+    out = tmp_path / "out.parquet"
+    asked(facts, *question, "--format", "parquet", "--out", out)
+    kept = [row for row in pq.read_table(out).to_pylist() if row["area"]]
+    assert [(row["area"], row["waarde"]) for row in rows] == [("Noord", "9"), ("Zuid", "2")]
+    assert [(row["area"], row["value"]) for row in told] == [("Noord", "9"), ("Zuid", "2")]
+    assert [(row["area"], int(row["value"])) for row in kept] == [("Noord", 9), ("Zuid", 2)]
+
+
+def test_what_leaves_hides_small_numbers_and_is_kept_for_the_next_time(facts, tmp_path):
+    kept = tmp_path / "kept.parquet"
+    question = ("youth_persons", "--period", "2022", "--by", "area", "--public")
+    done = asked(facts, *question, "--keep", kept)
+    assert "te weinig mensen om te tonen" in done.stdout
+    assert "niet getoond" in done.stderr
+    # Noord is out; the whole would tell of Zuid.
+    whole = asked(
+        facts, "youth_persons", "--period", "2022", "--by", "", "--public", "--earlier", kept
+    )
+    assert "te weinig mensen om te tonen" in whole.stdout
+
+
+def test_explain_tells_sentence_snapshot_rows_and_query(facts):
+    done = asked(
+        facts, "youth_persons", "--period", "2022", "--by", "", "--explain", "--format", "json"
+    )
+    assert json.loads(done.stdout)["value"] == "11"
+    for told in ("Jeugdwet", "momentopname", "11 rijen geteld", "COUNT(DISTINCT", '"episode"'):
+        assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("youth_person",), "er is geen maat 'youth_person'; lijkt op: youth_persons"),
+        (("crises", "--by", "person"), "niet te splitsen naar person"),
+        (("crises", "--by", "moon"), "niet te splitsen naar moon"),
+        (("crises", "--period", "yesterday"), "is geen periode"),
+        (("crises", "--period", "2022..2020"), "eindigt eerder dan het begint"),
+        (("crises", "--municipality", "Atlantis"), "is geen gemeente"),
+        (("crises", "--period", "2022", "--known-on", "soon"), "is geen dag"),
+        (("ledger_expense", "--period", "2022-Q1"), "vraag hele jaren"),
+    ],
+)
+def test_a_wrong_question_gets_a_sentence_and_exit_1(facts, arguments, says):
+    done = asked(facts, *arguments, check=1)
+    assert says in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_folder_without_facts_is_said(tmp_path):
+    done = noaber(tmp_path, "measure", "crises", "--period", "2022", "--facts", tmp_path, check=1)
+    assert "staat geen momentopname" in done.stderr
+
+
+def test_a_period_without_facts_is_a_gap(facts):
+    done = asked(facts, "crises", "--period", "1999", "--by", "")
+    assert "niet van toepassing" in done.stdout
+    done = asked(facts, "wmo_awarded", "--period", "2022", "--by", "")
+    assert "geen gegevens" in done.stdout
+
+
+def test_half_a_file_is_named_and_not_counted(facts, tmp_path):
+    broken = tmp_path / "facts"
+    subprocess.run(["cp", "-r", facts, broken], check=True)
+    (part,) = (path for path in Path(broken).rglob("*.parquet") if "episode" in str(path))
+    part.write_bytes(part.read_bytes()[:100])
+    done = noaber(
+        tmp_path, "measure", "youth_persons", "--period", "2022", "--facts", broken, check=1
+    )
+    assert "momentopname" in done.stderr
