@@ -201,6 +201,7 @@ def test_a_removed_allocation_is_not_changed_back(game) -> None:
 
 
 def test_what_was_decided_last_is_current_whatever_came_last(game) -> None:
+    """IV013: the moment of decision tells, not that of sending."""
     game.later(20)
     newer = given(decided=date(2026, 3, 12), end=date(2026, 5, 31), reason="05")
     game.deliver(allocation(newer, day=game.day, name="F2"), game.care)
