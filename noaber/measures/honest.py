@@ -37,8 +37,8 @@ def fill(
 ) -> list[Row]:
     """The rows, and a row for every period that has none: zero where that was counted, else a gap.
 
-    `blanks` are the rows that should be there and are not. Nothing is zero only within the time of which there are
-    facts: before the first, or after the last day that anything was kept, nobody knows.
+    `blanks` are the rows that should be there and are not. Nothing is zero only within the time of
+    which there are facts: before the first, or after the last day that anything was kept, nobody knows.
     """
     for row in blanks:
         known = coverage.get(row["municipality"])

@@ -1,10 +1,10 @@
 """A pass that several definitions share: amounts, summed once on the way from the files.
 
 Claims are many: where a run asks several queries of them, reading the files again for each is what
-costs. So they are summed first by period, person and every column that some definition asks for, with
-the number of rows in each, so that sums, prices and counts of people still come out the same. A query
-is then the same query on that table; the text that goes with a result is that on the facts themselves.
-Episodes are not shared: a copy of them costs more than it saves (docs/decisions/0032).
+costs. So they are summed first by period and every column that some definition asks for, with the number
+of rows in each, so that sums, prices and counts still come out the same. A query is then the same query
+on that table; the text that goes with a result is that on the facts themselves. Episodes, and counts of
+people, are not shared: what has to stay one by one costs more to keep than it saves (docs/decisions/0032).
 """
 
 from collections.abc import Iterable
@@ -91,6 +91,8 @@ def _can(definition: Definition, by: tuple[str, ...], question: "Question") -> b
         return False
     grain = question.asked.grain if question.asked else definition.period
     is_summed = definition.statistic in OF_SUMS and definition.value in ("", "volume")
+    # Who is counted once has to be there one by one, and then there is little left to sum.
+    is_summed = is_summed and definition.count == "rows" and not question.people
     is_aged = bool(definition.ages) or AGE_GROUP in by
     return is_summed and not NUMBERS[grain].overlapping and not is_aged
 
