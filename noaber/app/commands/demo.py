@@ -54,12 +54,14 @@ def command(host: str, port: int, archive: Path | None, serving: bool) -> None:
                 # What was adopted or edited here stays: an older demo in this folder is no reason
                 # to stop.
                 click.echo(f"{file.name}: {str(error).splitlines()[0]}", err=True)
+    messages = _exchange()
     desk = Desk(SYSTEM, count(SYSTEM))
     with progress(documents, "publiceren") as items:
         for document in items:
             publish(SYSTEM, document, settings.PUBLICATIONS / document.key, desk=desk)
     click.echo(f"{counted(len(documents), 'publicatie', 'publicaties')} in {settings.PUBLICATIONS}")
-    _exchange(host, port)
+    click.echo(f"{messages}: http://{host}:{port}/berichten/")
+    click.echo(f"aanmelden als {_account()} (nu gemaakt)")
     if archive:
         made = zip_sites(settings.PUBLICATIONS, [one.key for one in documents], archive)
         click.echo(f"{counted(made, 'bestand', 'bestanden')} in {archive}; begin bij index.html")
@@ -67,19 +69,29 @@ def command(host: str, port: int, archive: Path | None, serving: bool) -> None:
         serve(host, port)
 
 
-def _exchange(host: str, port: int) -> None:
-    """Play the exchange of messages where it was not played before, and make an account to see it."""
+def _exchange() -> str:
+    """Play the exchange of messages where it was not played before; says what there is.
+
+    It is played before anything is counted, so that a second demo counts the same.
+    """
     from django.utils import timezone
 
-    from noaber.app.demo_exchange import TOWN, play_exchange
+    from noaber.app.demo_exchange import play_exchange
+    from noaber.guard.actor import SYSTEM
+
+    number = play_exchange(SYSTEM, timezone.localdate())
+    told = counted(number, "bericht", "berichten") if number else "de berichten van eerder"
+    return f"{told} tussen Noaberstad en twee aanbieders"
+
+
+def _account() -> str:
+    """Make the account that sees the messages, or give it a new password; its name and password."""
+    from noaber.app.demo_exchange import TOWN
     from noaber.guard.accounts import ensure_user
     from noaber.guard.actor import SYSTEM
     from noaber.guard.models import Municipality
 
-    number = play_exchange(SYSTEM, timezone.localdate())
-    told = counted(number, "bericht", "berichten") if number else "de berichten van eerder"
-    click.echo(f"{told} tussen Noaberstad en twee aanbieders: http://{host}:{port}/berichten/")
     town = Municipality.objects.get(code=TOWN)
     for role in ("contract_manager", "front_door_worker"):
         user, password = ensure_user(SYSTEM, "demo", town, role, temporary=False)
-    click.echo(f"aanmelden als {user.get_username()} met wachtwoord {password} (nu gemaakt)")
+    return f"{user.get_username()} met wachtwoord {password}"
