@@ -42,7 +42,7 @@ TEST_BSNS = 999900000
 
 def bsns(count: int) -> list[str]:
     """Numbers that pass the test of a BSN, from the range that is nobody's first."""
-    from noaber.facts.converting import is_bsn
+    from noaber.vocabulary.bsn import is_bsn
 
     found: list[str] = []
     number = TEST_BSNS

@@ -3,14 +3,10 @@
 Usage: python -m scripts.fuzz_messages [minutes] [seed]
 """
 
-import random
 import sys
-import time
-from pathlib import Path
 
+from scripts.fuzzing import fuzz
 from tests.broken_messages import SCHEMAS, broken, holds
-
-KEEP = Path(".fuzz")
 
 
 def main() -> None:
@@ -19,21 +15,12 @@ def main() -> None:
         sys.exit(
             "The published schemas are not here; without them there is nothing to hold against."
         )
-    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 480
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(10**9)
-    end, read, wrong = time.monotonic() + 60 * minutes, 0, 0
-    while time.monotonic() < end:
-        standard, number, content = broken(seed + read)
-        try:
-            holds(standard, number, content)
-        except Exception as error:
-            wrong += 1
-            KEEP.mkdir(exist_ok=True)
-            (KEEP / f"{standard}{number}-{seed + read}.xml").write_bytes(content)
-            print(f"{seed + read}: {type(error).__name__}: {str(error)[:200]}")
-        read += 1
-    print(f"{read} messages checked from seed {seed}, {wrong} wrong")
-    sys.exit(bool(wrong))
+    fuzz(
+        "messages checked",
+        broken,
+        lambda made: holds(*made),
+        lambda made: (f"{made[0]}{made[1]}-", made[2], ".xml"),
+    )
 
 
 if __name__ == "__main__":

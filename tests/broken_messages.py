@@ -8,11 +8,11 @@ from pathlib import Path
 from lxml import etree
 
 from noaber.intake.messages.description import release
-from noaber.intake.messages.finding import is_bsn
 from noaber.intake.messages.long_claims import claim_lines
 from noaber.intake.messages.making import make_message
 from noaber.intake.messages.reading import check_content
 from noaber.intake.messages.writing import write_message
+from noaber.vocabulary.bsn import is_bsn
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "standards" / "istandaarden"
 KINDS = sorted(release().messages)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from noaber.app.commands.shared import counted, expand
 from noaber.app.errors import Failure, said
 from noaber.app.messages_folder import WHY
 
@@ -78,30 +79,14 @@ class Checked:
         }
 
 
-def expand(given: Sequence[Path]) -> list[Path]:
+def messages_in(given: Sequence[Path]) -> list[Path]:
     """The files that were named, and of each folder those in it and below it that may be messages, by name.
 
     Raises Failure for a folder without any.
     """
-    paths: list[Path] = []
-    for path in given:
-        if not path.is_dir():
-            paths.append(path)
-            continue
-        inside = sorted(
-            one
-            for one in path.rglob("*")
-            if one.suffix.lower() in SUFFIXES
-            and not one.name.startswith(".")
-            and not one.name.endswith(WHY)
-            and one.is_file()
-        )
-        if not inside:
-            raise Failure(
-                f"{path}: in deze map staat geen bericht om te lezen ({', '.join(SUFFIXES)})"
-            )
-        paths += inside
-    return paths
+    return expand(
+        given, SUFFIXES, "bericht", lambda one: one.name.startswith(".") or one.name.endswith(WHY)
+    )
 
 
 def check_file(path: Path) -> Checked:
@@ -123,26 +108,19 @@ def check_file(path: Path) -> Checked:
 
 
 def _checked(path: Path) -> Checked:
-    from noaber.intake.messages.checking import Checker
-    from noaber.intake.messages.reading import Reading
+    from noaber.intake.messages.reading import check_content
 
     with contents(path) as content:
-        reading, checker, sender = Reading(content), None, None
-        for part in reading.parts():
-            if checker is None:
-                checker = Checker(part.type)
-                sender = part.tables["Header"]["Afzender"][0].as_py()
-            checker.feed(part)
-    ruled = checker.finish() if checker is not None and reading.valid else ()
+        found = check_content(content)
     told = tuple(
         Told(str(f.layer), f.rule, f.return_code, f.path, f.line, f.text, f.value)
-        for f in (*reading.findings, *ruled)
+        for f in found.findings
     )
-    if (kind := reading.type) is None:
+    if (kind := found.type) is None:
         return Checked(str(path), told)
     title = f"{kind.title} {kind.name.lower()}"
-    about = (kind.number, kind.standard, kind.release.folder, title, sender)
-    return Checked(str(path), told, reading.valid, *about)
+    about = (kind.number, kind.standard, kind.release.folder, title, found.sender)
+    return Checked(str(path), told, found.valid, *about)
 
 
 @contextmanager
@@ -272,7 +250,7 @@ class Report:
     def lines(self) -> Iterator[str]:
         """The summary for whoever has to talk to the senders."""
         yield (
-            f"Samen {_count(self.files, 'bestand', 'bestanden')}: {self.files - self.wrong} in orde, "
+            f"Samen {counted(self.files, 'bestand', 'bestanden')}: {self.files - self.wrong} in orde, "
             f"{self.wrong} niet" + (f", waarvan {self.unread} geen bericht" if self.unread else "")
         )
         for kind, count in sorted(self.kinds.items()):
@@ -284,7 +262,7 @@ class Report:
         if self.rules:
             yield "Waar het op stukloopt:"
         for key, count in self.rules.most_common():
-            files = _count(self.files_of_rule[key], "bestand", "bestanden")
+            files = counted(self.files_of_rule[key], "bestand", "bestanden")
             yield f"  {_rule(*key)}: {count} keer, in {files}; zoals: {self.example[key]}"
 
 
@@ -302,7 +280,7 @@ def tell(checked: Checked) -> Iterator[str]:
     if checked.sound:
         yield f"{checked.file}: {title}, in orde"
         return
-    count = _count(len(checked.findings), "bevinding", "bevindingen")
+    count = counted(len(checked.findings), "bevinding", "bevindingen")
     yield f"{checked.file}: {title}, NIET IN ORDE, {count}"
     told: Counter[str] = Counter()
     for one in checked.findings:
@@ -324,7 +302,3 @@ def sentence(one: Told) -> str:
 
 def _rule(rule: str, code: str) -> str:
     return f"{rule} (retourcode {code})" if code else rule
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from noaber.app.messages import SHOWN, Told, sentence
+from noaber.vocabulary.money import from_cents
+from noaber.vocabulary.numbers import format_number
 
 # What the register says of a message that it does not keep at all.
 PUT_ASIDE = ("refused", "malformed")
@@ -140,6 +142,4 @@ def told(findings: Iterable[dict[str, Any]]) -> tuple[Told, ...]:
 
 def euros(cents: int) -> str:
     """'€ 1.234,50'."""
-    whole, rest = divmod(abs(cents), 100)
-    sign = "-" if cents < 0 else ""
-    return f"€ {sign}{whole:,}".replace(",", ".") + f",{rest:02}"
+    return f"€ {format_number(from_cents(cents), 2)}"

@@ -5,21 +5,20 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from noaber.desk.care import codes
-from noaber.intake.messages.finding import is_bsn
-from noaber.publication.design.formats import SOURCE_LANGUAGE, day_text
+from noaber.publication.design.formats import SOURCE_LANGUAGE, day_text, euros, number
+from noaber.register.care.fields import AMSTERDAM
 from noaber.register.care.terms import TERMS
+from noaber.vocabulary.bsn import is_bsn
+from noaber.vocabulary.money import from_cents
 
 if TYPE_CHECKING:
     from noaber.register.care.models import Mailbox
     from noaber.register.care.queries import Waiting
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_SPACE = "\N{NO-BREAK SPACE}"
 _NINE_DIGITS = re.compile(r"\d{9}")
 
 
@@ -27,14 +26,13 @@ def cents(amount: int | None) -> str:
     """'€ 1.234,56'; an empty text for an amount that is not known."""
     if amount is None:
         return ""
-    whole, rest = divmod(abs(amount), 100)
     sign = "-" if amount < 0 else ""
-    return f"{sign}€{_SPACE}{whole:,}".replace(",", ".") + f",{rest:02}"
+    return sign + euros(from_cents(abs(amount)), 2)
 
 
-def count(number: int | None) -> str:
+def count(many: int | None) -> str:
     """'1.234.567'."""
-    return "" if number is None else f"{number:,}".replace(",", ".")
+    return "" if many is None else number(many)
 
 
 def on_day(language: str, value: date | datetime | None) -> str:

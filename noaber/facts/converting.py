@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from noaber.facts.columns import Column
 from noaber.facts.mapping import Field
+from noaber.vocabulary.bsn import holds_bsn, is_bsn
 from noaber.vocabulary.numbers import NotANumber, parse_number
 from noaber.vocabulary.periods import parse_period
 from noaber.vocabulary.places import municipality_coded, municipality_named
@@ -27,10 +28,8 @@ _EMPTY = frozenset({"", "-", "null", "none", "nan", "#n/b", "n.v.t.", "nvt"})
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}.*)?")
 _DUTCH = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: \d{1,2}:\d{2}.*)?")
 _JOINED = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _LIKE_A_DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?: \d{1,2}:\d{2}.*)?")
 _MANY_DIGITS = re.compile(r"\d{7,}")
-_BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
 class Unfit(ValueError):
@@ -110,23 +109,11 @@ def read_municipality(text: str) -> str:
     return found.code
 
 
-def is_bsn(text: str) -> bool:
-    """Whether nine digits pass the test that every BSN passes (elfproef)."""
-    if len(text) != 9 or not (text.isascii() and text.isdigit()) or text == "000000000":
-        return False
-    return sum(int(one) * weight for one, weight in zip(text, _BSN_WEIGHTS, strict=True)) % 11 == 0
-
-
-def holds_bsn(text: str) -> bool:
-    """Whether nine digits that stand alone within a text may be a BSN."""
-    return any(is_bsn(one) for one in _NINE_DIGITS.findall(text))
-
-
 def read_bsn(text: str) -> str:
     """The nine digits of a BSN; a zero that a spreadsheet lost is put back."""
     digits = re.sub(r"[\s.\-]", "", text)
     padded = digits.zfill(9) if 7 <= len(digits) <= 9 else digits
-    if not is_bsn(padded):
+    if not (padded.isascii() and is_bsn(padded)):
         raise Unfit("hier staat geen geldig BSN")
     return padded
 

@@ -13,6 +13,7 @@ from noaber.facts.columns import Column
 from noaber.facts.converting import Convert, Converted, Unfit
 from noaber.facts.mapping import PERIOD, BadMapping, Field, FileMapping
 from noaber.facts.rejecting import Rejected, impossible
+from noaber.vocabulary.bsn import is_bsn
 from noaber.vocabulary.numbers import parse_number
 
 _SEALED = ("person", "household")
@@ -219,7 +220,7 @@ class Rows:
             whole = texts.filter(pc.match_substring_regex(texts, _NUMBER))[:2000].to_pylist()
             seen = self._nines.setdefault(field.source, [0, 0])
             seen[0] += len(whole)
-            seen[1] += sum(converting.is_bsn(bare(one)) for one in whole)
+            seen[1] += sum(is_bsn(bare(one)) for one in whole)
         self.hold()
 
     def _kind_of(self, name: str) -> pa.DataType:

@@ -19,13 +19,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from noaber.facts import converting, kept_imports, quality
+from noaber.facts import kept_imports, quality
 from noaber.facts.converting_rows import Rows, without_blank
 from noaber.facts.making import Making, alone, slice_path
 from noaber.facts.mapping import BadMapping, FileMapping
 from noaber.facts.opening import Opened, open_file
 from noaber.facts.rejecting import Rejected
 from noaber.facts.store import DISK, engine
+from noaber.vocabulary.bsn import holds_bsn
 
 ROW_GROUP = 122_880
 FETCH = 50_000
@@ -94,7 +95,7 @@ def import_files(
 
 def _hold_names(files: Sequence[Path]) -> None:
     """The name of a file stands in every row that comes from it."""
-    if any(converting.holds_bsn(file.name) for file in files):
+    if any(holds_bsn(file.name) for file in files):
         raise BadMapping(
             ["in de naam van een bestand staat wat een BSN kan zijn; geef het een andere naam"]
         )

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from noaber.intake.messages.long_claims import spare_bsns
 from noaber.simulation.calendar import FAR, as_date, day, month_of, month_start
 from noaber.simulation.care import DECEASED, MOVED_AWAY, OF_AGE, PLANNED
 from noaber.simulation.chance import Flags, Ints, choose
@@ -21,7 +22,6 @@ from noaber.simulation.plan import FIRST_CLAIMS, Place
 
 SINCE = day(f"{FIRST_CLAIMS}-01-01")
 STANDARDS = {"wmo": "iwmo", "youth": "ijw"}
-_FIRST_BSN, _LAST_BSN = 999_900_006, 999_999_990
 _NAMES = (
     "Aarsman", "Berkhof", "Dorresteijn", "Elzinga", "Groenewoud", "Haverkate", "Klaassenberg",
     "Lansink", "Meulenbelt", "Nijkamper", "Oosterveld", "Pierik", "Rensink", "Scholtenhuis",
@@ -73,9 +73,7 @@ class Planted:
 
 def numbers() -> Ints:
     """All numbers of the range for tests that pass the eleven test, in order."""
-    every = np.arange(_FIRST_BSN, _LAST_BSN + 1)
-    digits = every[:, None] // 10 ** np.arange(9) % 10
-    return every[digits @ np.array([-1, 2, 3, 4, 5, 6, 7, 8, 9]) % 11 == 0]
+    return np.array([int(bsn) for bsn in spare_bsns()])
 
 
 class Traffic:

@@ -1,8 +1,12 @@
 """The `noaber` command as a user runs it: a process of its own, a folder of its own."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -27,3 +31,26 @@ def noaber(home, *arguments, check=None, look=False):
     if check is not None:
         assert done.returncode == check, done.stdout + done.stderr
     return done
+
+
+@contextmanager
+def serving(home):
+    """`noaber serve` on a free port for as long as it is needed; gives where it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [f"{sys.prefix}/bin/noaber", "serve", "--port", str(port)],
+        env={**os.environ, "NOABER_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+    )
+    base = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(base, timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield base
+    process.terminate()
+    process.wait(timeout=20)

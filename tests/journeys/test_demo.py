@@ -1,10 +1,6 @@
 """`make demo` as a newcomer meets it: the real programme, published and served."""
 
 import re
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from html.parser import HTMLParser
@@ -12,7 +8,7 @@ from urllib.parse import urldefrag
 
 import pytest
 
-from tests.journeys.command import KEY, noaber
+from tests.journeys.command import KEY, noaber, serving
 from tests.journeys.test_site_pages import browser, opened, overflow, problems  # noqa: F401
 
 PAGES = {
@@ -95,26 +91,8 @@ def test_each_kind_of_real_page_is_accessible_and_fits(browser, site, kind, widt
 @pytest.fixture(scope="module")
 def served(home):
     """The demo's installation behind a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    import os
-
-    process = subprocess.Popen(
-        [f"{sys.prefix}/bin/noaber", "serve", "--port", str(port)],
-        env={**os.environ, "NOABER_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-    )
-    base = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(base, timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield base
-    process.terminate()
-    process.wait(timeout=20)
+    with serving(home) as base:
+        yield base
 
 
 def fetch(url):

@@ -2,18 +2,15 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.command import noaber
+from tests.journeys.command import noaber, serving
 from tests.journeys.test_site_pages import browser, overflow, problems  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -42,24 +39,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(home: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [f"{sys.prefix}/bin/noaber", "serve", "--port", str(port)],
-        env={**os.environ, "NOABER_HOME": str(home)},
-        stdout=subprocess.DEVNULL,
-    )
-    base = f"http://127.0.0.1:{port}"
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(base, timeout=1).close()
-            break
-        except OSError:
-            time.sleep(0.2)
-    yield base
-    process.terminate()
-    process.wait(timeout=20)
+    with serving(home) as base:
+        yield base
 
 
 def made(home: Path, name: str, role: str, code: str = "9901") -> str:

@@ -68,9 +68,9 @@ def check(files: tuple[Path, ...], form: str, everything: bool) -> None:
 
     Voorbeeld: noaber messages check declaraties/
     """
-    from noaber.app.messages import Report, check_files, expand, tell
+    from noaber.app.messages import Report, check_files, messages_in, tell
 
-    paths = expand(files)
+    paths = messages_in(files)
     report, bar = Report(), Bar(len(paths))
     for checked in check_files(paths):
         report.add(checked)
@@ -199,9 +199,9 @@ def import_(
 
     Voorbeeld: noaber messages import --mailbox 0141 ontvangen/
     """
-    from noaber.app.messages import expand
+    from noaber.app.messages import messages_in
 
-    paths = expand(files)
+    paths = messages_in(files)
     box = _open(code, municipality, trial)
     from noaber.app.messages_exchange import import_files, postbox_of
     from noaber.app.messages_told import Batch

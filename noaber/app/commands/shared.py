@@ -24,10 +24,15 @@ CHAPTERS = (
 )  # fmt: skip
 
 
-def expand(given: Sequence[Path]) -> list[Path]:
-    """The files that were named, and of each folder the chapters in it and below it, by name.
+def expand(
+    given: Sequence[Path],
+    suffixes: Sequence[str] = CHAPTERS,
+    kind: str = "hoofdstuk",
+    left: Callable[[Path], bool] = lambda path: False,
+) -> list[Path]:
+    """The files that were named, and of each folder those in it and below it with these suffixes, by name.
 
-    Raises Failure for a folder without any.
+    `left` tells which of these are left alone. Raises Failure for a folder without any.
     """
     paths: list[Path] = []
     for path in given:
@@ -35,11 +40,13 @@ def expand(given: Sequence[Path]) -> list[Path]:
             paths.append(path)
             continue
         inside = sorted(
-            one for one in path.rglob("*") if one.suffix.lower() in CHAPTERS and one.is_file()
+            one
+            for one in path.rglob("*")
+            if one.suffix.lower() in suffixes and not left(one) and one.is_file()
         )
         if not inside:
-            kinds = ", ".join(CHAPTERS)
-            raise Failure(f"{path}: in deze map staat geen hoofdstuk om te lezen ({kinds})")
+            kinds = ", ".join(suffixes)
+            raise Failure(f"{path}: in deze map staat geen {kind} om te lezen ({kinds})")
         paths += inside
     return paths
 

@@ -14,13 +14,13 @@ from noaber.desk.rendering import page
 from noaber.desk.words import N_
 from noaber.guard.actor import Actor
 from noaber.guard.roles import ALLOCATIONS, IDENTIFYING
-from noaber.intake.messages.finding import is_bsn
 from noaber.register.care.lookups import allocations as care
 from noaber.register.care.lookups.mailboxes import mailboxes, names_of, products_of
 from noaber.register.care.lookups.messages import parties
 from noaber.register.care.lookups.persons import open_person
 from noaber.register.care.models import Allocation, Mailbox
 from noaber.register.care.models.messages import Law
+from noaber.vocabulary.bsn import is_bsn
 
 STATES = (("running", "loopt"), ("coming", "moet nog beginnen"), ("ended", "afgelopen"))
 

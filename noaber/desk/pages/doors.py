@@ -1,6 +1,5 @@
 """The one door to screens behind the sign-in: an account, a purpose, and the actor that follows."""
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -10,25 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from noaber.guard.actor import Actor
-from noaber.intake.messages.finding import is_bsn
+from noaber.vocabulary.bsn import holds_bsn
 
 # Said in the address of the page that explains why a question was not answered.
 REFUSED = "bsn"
-_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 # What is a number of another kind may have nine digits as well.
 _NUMBERS = frozenset({"nummer", "toewijzing", "na", "voor", "pagina", "postbus"})
 
 View = Callable[..., HttpResponse]
 
 
-def holds_bsn(request: HttpRequest) -> bool:
+def asks_bsn(request: HttpRequest) -> bool:
     """Whether someone typed a BSN where it would become part of an address."""
-    return any(
-        is_bsn(found)
-        for name, text in request.GET.items()
-        if name not in _NUMBERS
-        for found in _NINE_DIGITS.findall(text)
-    )
+    return any(holds_bsn(text) for name, text in request.GET.items() if name not in _NUMBERS)
 
 
 def behind_sign_in(purpose: str) -> Callable[[View], View]:
@@ -41,7 +34,7 @@ def behind_sign_in(purpose: str) -> Callable[[View], View]:
     def door(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-            if holds_bsn(request):
+            if asks_bsn(request):
                 # An address is kept by browsers and proxies: such a one is not answered.
                 return HttpResponseRedirect(f"{request.path}?{REFUSED}=1")
             user: Any = request.user

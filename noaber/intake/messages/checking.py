@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from noaber.intake.messages import kleene
@@ -132,7 +131,6 @@ def _broken(check: Check, rows: Rows) -> Any:
     return kleene.either(kleene.known_true(wrong), kleene.known_true(apart))
 
 
-@cache
 def _compiled(text: str) -> Evaluate | None:
     return compile_expression(text) if text else None
 

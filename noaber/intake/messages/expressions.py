@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -121,8 +122,9 @@ def _taken(column: Column, rows: Column) -> Column:
     return column.take(rows)
 
 
+@cache
 def compile_expression(text: str) -> Evaluate:
-    """The expression as a function from rows to a mask of true, false and unknown.
+    """The expression as a function from rows to a mask of true, false and unknown; made once.
 
     Raises WrongExpression for what it cannot read.
     """

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from noaber.vocabulary.bsn import is_bsn
+
 
 class Layer(StrEnum):
     """Where a fault was found: from the form of the file to the world outside the message."""
@@ -46,11 +48,3 @@ def shown(value: object) -> str | None:
 
 def _masked(found: re.Match[str]) -> str:
     return "*********" if is_bsn(found[0].zfill(9)) else found[0]
-
-
-def is_bsn(text: str) -> bool:
-    """Whether nine digits pass the eleven test of a BSN (weights 9 to 2 and -1; Besluit BSN, article 3)."""
-    if len(text) != 9 or not text.isdigit():
-        return False
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return int(text) > 0 and sum(int(d) * w for d, w in zip(text, weights, strict=True)) % 11 == 0

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from noaber.intake.messages.elfproef import passes_elfproef
-from noaber.intake.messages.finding import is_bsn
+from noaber.vocabulary.bsn import is_bsn
 
 Column = Any  # an Arrow array, or a list
 Mask = Any  # the same, of true, false and unknown

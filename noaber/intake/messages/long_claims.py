@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from noaber.intake.messages.description import release
-from noaber.intake.messages.finding import is_bsn
+from noaber.vocabulary.bsn import is_bsn
 
 _MONTH = (date(2026, 4, 1), date(2026, 4, 30))
 

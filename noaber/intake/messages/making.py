@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from noaber.intake.messages.description import Element, MessageType, SimpleType, release
-from noaber.intake.messages.finding import is_bsn
+from noaber.vocabulary.bsn import is_bsn
 
 _FIRST_BSN, _LAST_BSN = 999_900_006, 999_999_990
 _DAY = date(2026, 1, 1)

@@ -121,22 +121,28 @@ class Reading:
 
 @dataclass(frozen=True)
 class Checked:
-    """What the whole check of a file gave: `valid` by the schema, and everything found by every layer."""
+    """What the whole check of a file gave: `valid` by the schema, and everything found by every layer.
+
+    `sender` is the code in the header, where the file could be read so far.
+    """
 
     type: MessageType | None
     valid: bool
     findings: tuple[Finding, ...]
+    sender: str | None = None
 
 
 def check_content(content: Any) -> Checked:
     """Read and check a file of any length in flat memory; `content` is bytes or a FileContent."""
     reading = Reading(content)
     checker: Checker | None = None
+    sender: str | None = None
     for part in reading.parts():
-        checker = checker or Checker(part.type)
+        if checker is None:
+            checker, sender = Checker(part.type), part.cell("Header", "Afzender", 0)
         checker.feed(part)
     found = checker.finish() if checker is not None and reading.valid else ()
-    return Checked(reading.type, reading.valid, (*reading.findings, *found))
+    return Checked(reading.type, reading.valid, (*reading.findings, *found), sender)
 
 
 def _joined(found: list[Message]) -> Message:

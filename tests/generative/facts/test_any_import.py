@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from noaber.facts import mapping as mappings
-from noaber.facts.converting import Unfit, is_bsn, read_bsn, read_date, read_decimal
+from noaber.facts.converting import Unfit, read_bsn, read_date, read_decimal
 from noaber.facts.imports import import_files
 from noaber.facts.mapping import BadMapping
 from noaber.guard.secrets import keys_of
+from noaber.vocabulary.bsn import is_bsn
 from noaber.vocabulary.numbers import format_number
 from tests.unit.facts.conftest import EPISODES, HEADS, KNOWN, read
 

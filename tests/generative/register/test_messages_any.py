@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from noaber.guard.actor import SYSTEM
 from noaber.intake.messages.description import release
-from noaber.intake.messages.finding import is_bsn
 from noaber.intake.messages.making import make_message
 from noaber.intake.messages.reading import read_message
 from noaber.intake.messages.writing import write_message
 from noaber.register.care import services
 from noaber.register.care.models import Mailbox, MessageRecord
+from noaber.vocabulary.bsn import is_bsn
 from tests.playing import moment, play
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db(transaction=True)]

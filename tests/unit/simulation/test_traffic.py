@@ -5,12 +5,12 @@ from collections import Counter
 import pytest
 
 from noaber.intake.messages.checking import check_message
-from noaber.intake.messages.finding import is_bsn
 from noaber.intake.messages.reading import read_message
 from noaber.intake.messages.writing import write_message
 from noaber.simulation.part import simulate
 from noaber.simulation.plan import Order, places
 from noaber.simulation.traffic import Traffic, numbers
+from noaber.vocabulary.bsn import is_bsn
 
 
 @pytest.fixture(scope="module")

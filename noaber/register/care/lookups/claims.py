@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet, Sum
 from noaber.guard.actor import Actor
 from noaber.guard.audit.trail import note
 from noaber.guard.roles import CLAIMS
-from noaber.register.care.lookups.mailboxes import mailboxes
 from noaber.register.care.models import Allocation, Claim, ClaimAnswer, ClaimLine
 
 PAGE = 50
@@ -120,10 +119,3 @@ def answer_to(claim: Claim) -> ClaimAnswer | None:
     """The answer to a claim that stands."""
     found: ClaimAnswer | None = claim.claim_answers.standing().select_related("message").first()
     return found
-
-
-def claim_of(actor: Actor, key: int) -> Claim:
-    """The claim that a message made. Raises Claim.DoesNotExist, also for another municipality's."""
-    return Claim.objects.select_related("mailbox__municipality", "message").get(
-        message_id=key, mailbox__in=mailboxes(actor)
-    )
