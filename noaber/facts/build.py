@@ -39,6 +39,7 @@ def build(actor: Actor, root: Path, municipality: str | None = None) -> Snapshot
                 if municipality in (None, code):
                     _care(building, actor, code)
             sources = kept_imports.link(building.making, municipality)
+            in_force = _with_imports(in_force, kept_imports.in_force(root, municipality))
             found = quality.Examined(building.making, building.memory.found)
             more = {"left_out": building.left_out, "imports": sources}
             snapshot = finish(building.making, in_force, scope, more, found.write)
@@ -80,6 +81,12 @@ def _documents(building: _Building, actor: Actor, municipality: str | None) -> d
     building.making.add(SUPPLIED, conform(SUPPLIED, documents.supplied(actor, chosen)), "printed")
     building.making.add(AMOUNT, conform(AMOUNT, documents.amounts(actor, chosen)), "printed")
     return documents.in_force(actor, chosen)
+
+
+def _with_imports(in_force: dict[str, Any], told: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """What is in force, with what the imports tell of what was not delivered and of breaks."""
+    breaks = [*in_force["breaks"], *told["breaks"]]
+    return {**in_force, "missing": told["missing"], "breaks": breaks}
 
 
 def _care(building: _Building, actor: Actor, code: str) -> None:

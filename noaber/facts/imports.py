@@ -19,9 +19,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from noaber.facts import kept_imports, quality
+from noaber.facts import interruptions, kept_imports, quality
 from noaber.facts.converting_rows import Rows, without_blank
-from noaber.facts.making import Making, alone, slice_path
+from noaber.facts.making import Making, alone, municipality_of, slice_path
 from noaber.facts.mapping import BadMapping, FileMapping
 from noaber.facts.opening import Opened, open_file
 from noaber.facts.rejecting import Rejected
@@ -36,7 +36,10 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An import as it is kept: how many rows came in, were left out and why, and what is odd in it."""
+    """An import as it is kept: how many rows came in, were left out and why, and what is odd in it.
+
+    `missing` and `breaks` are what its mapping tells of the series, see `interruptions.told`.
+    """
 
     name: str
     table: str
@@ -45,6 +48,8 @@ class Imported:
     rejected: int
     reasons: Mapping[str, int]
     odd: Sequence[Mapping[str, Any]]
+    missing: Sequence[Mapping[str, Any]] = ()
+    breaks: Sequence[Mapping[str, Any]] = ()
     unchanged: bool = False
 
 
@@ -86,11 +91,19 @@ def import_files(
                 "rejected": rejected.rows,
                 "reasons": dict(sorted(rejected.reasons.items(), key=lambda one: -one[1])[:50]),
                 "slices": making.slices,
+                **_interruptions(mapping, making),
             }
             kept_imports.keep(root, mapping.name, making.folder, manifest)
         finally:
             shutil.rmtree(making.folder, ignore_errors=True)
         return _told(mapping, *kept_imports.required(root, mapping.name))
+
+
+def _interruptions(mapping: FileMapping, making: Making) -> dict[str, Any]:
+    codes = {municipality_of(path) for path in making.slices}
+    return interruptions.told(
+        mapping.name, mapping.table.name, mapping.missing, mapping.breaks, codes
+    )
 
 
 def _hold_names(files: Sequence[Path]) -> None:
@@ -117,6 +130,8 @@ def _told(
         manifest["rejected"],
         manifest["reasons"],
         quality.read(folder),
+        manifest.get("missing", ()),
+        manifest.get("breaks", ()),
         unchanged,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from noaber.facts.making import Making
+from noaber.facts.making import Making, municipality_of
 from noaber.facts.snapshot import BrokenSnapshot, replace_text
 
 FOLDER = "imports"
@@ -70,11 +70,24 @@ def link(making: Making, municipality: str | None = None) -> dict[str, Any]:
     told = {}
     for name, folder, manifest in all_kept(making.root):
         for path, one in manifest["slices"].items():
-            if municipality is None or f"/m={municipality}/" in path:
+            if municipality in (None, municipality_of(path)):
                 _hold(name, folder / path, one["bytes"])
                 making.link(path, folder / path, one)
         told[name] = {one: manifest[one] for one in ("table", "files", "rows", "rejected")}
     return told
+
+
+def in_force(root: Path, municipality: str | None = None) -> dict[str, list[Mapping[str, Any]]]:
+    """What the imports tell beside their rows: what was not delivered, and where series break."""
+    return {
+        key: [
+            one
+            for _, _, manifest in all_kept(root)
+            for one in manifest.get(key, ())
+            if municipality in (None, one.get("municipality"))
+        ]
+        for key in ("missing", "breaks")
+    }
 
 
 def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:

@@ -162,6 +162,11 @@ def slice_path(table: str, municipality: str, year: int, source: str) -> str:
     return f"{table}/m={municipality}/y={year}/{source}.parquet"
 
 
+def municipality_of(path: str) -> str:
+    """The code of the municipality of a slice, by where it lies."""
+    return path.split("/m=")[1].split("/")[0]
+
+
 def name_of(manifest: Mapping[str, Any], in_force: Mapping[str, Any]) -> str:
     """The name of a snapshot: the hash of its tables and of what is in force."""
     hashes = {name: table["sha256"] for name, table in sorted(manifest["tables"].items())}

@@ -10,7 +10,8 @@
     started_on = { from = "Begin", dates = ["dd-mm-jjjj"] }
     law = { from = "Regeling", values = { "Wmo 2015" = "wmo", "Jeugdwet" = "youth" } }
 
-All that is wrong in it is said at once.
+What was not delivered, and where counting changed, stand beside these: see `interruptions`. All that
+is wrong in it is said at once.
 """
 
 import re
@@ -22,7 +23,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from noaber.facts import interruptions
 from noaber.facts.columns import Table
+from noaber.facts.interruptions import Break, Missing
 from noaber.facts.tables import TABLES, NotAFact
 from noaber.vocabulary.places import municipality_coded, municipality_named
 
@@ -48,7 +51,9 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 _KEYS = frozenset(
     {"from", "dates", "values", "otherwise", "identifier", "euros", "empty", "optional", "prefix"}
 )
-_TOP = frozenset({"name", "fact", "constants", "columns", "file", "explanation"})
+_TOP = frozenset(
+    {"name", "fact", "constants", "columns", "file", "explanation", "missing", "breaks"}
+)
 _FILE = frozenset({"delimiter", "encoding", "header", "sheet"})
 
 
@@ -99,6 +104,8 @@ class FileMapping:
     constants: Mapping[str, str]
     columns: Mapping[str, Field]
     layout: Layout = Layout()
+    missing: tuple[Missing, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
     def held(self, heads: Iterable[str], file: str) -> "FileMapping":
         """The mapping with the heads as this file writes them; what is optional and not there is left out.
@@ -145,6 +152,9 @@ def read(text: str, name: str, municipality: str = "", fallback: str = "") -> Fi
     constants = _constants(raw.get("constants", {}), table, name, municipality, wrong)
     columns = _columns(raw.get("columns", {}), table, name, wrong)
     layout = _layout(raw.get("file", {}), name, wrong)
+    constants = _without(constants, columns)
+    absent = interruptions.missing(raw.get("missing", []), table, constants, name, wrong)
+    broken = interruptions.breaks(raw.get("breaks", []), table, constants, name, wrong)
     called = str(raw.get("name", "")) or fallback
     if not _NAME.fullmatch(called):
         wrong.append(f"{name}: 'name' bestaat uit kleine letters, cijfers en streepjes")
@@ -153,7 +163,7 @@ def read(text: str, name: str, municipality: str = "", fallback: str = "") -> Fi
     wrong += _not_filled(table, {*constants, *columns}, name)
     if wrong:
         raise BadMapping(wrong)
-    return FileMapping(called, table, _without(constants, columns), columns, layout)
+    return FileMapping(called, table, constants, columns, layout, absent, broken)
 
 
 def _without(constants: Mapping[str, str], columns: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any
 
 from noaber.facts import quality_sql as sql
-from noaber.facts.making import Making
+from noaber.facts.making import Making, municipality_of
 from noaber.facts.store import DISK, engine
 from noaber.facts.tables import FACTS, TABLES
 from noaber.vocabulary.numbers import format_number
@@ -72,8 +72,7 @@ class Examined:
 def _by_municipality(slices: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for path, told in slices.items():
-        code = path.split("/m=")[1][:4]
-        found.setdefault(code, {})[path] = told["sha256"]
+        found.setdefault(municipality_of(path), {})[path] = told["sha256"]
     return found
 
 
