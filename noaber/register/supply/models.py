@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from noaber.guard.models import Municipality
+from noaber.register.sources.models import File
 
 
 class Law(models.TextChoices):
@@ -94,7 +95,19 @@ class Contract(Dated):
         return f"{self.provider} {self.number}"
 
 
-class Tariff(Dated):
+class Recorded(models.Model):
+    """Who recorded something and when, and the file and row that it came from, where there was one."""
+
+    recorded_by = models.TextField("vastgelegd door", blank=True, default="")
+    recorded_at = models.DateTimeField("vastgelegd op", null=True)
+    file = models.ForeignKey(File, on_delete=models.PROTECT, null=True, related_name="+")
+    place = models.TextField("plaats in het bestand", blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+class Tariff(Dated, Recorded):
     """The agreed price of one unit of a product in cents, from a day to a day."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="tariffs")
@@ -114,3 +127,31 @@ class Tariff(Dated):
 
     def __str__(self) -> str:
         return f"{self.product}: {self.cents} cent"
+
+
+class PriceChange(Recorded):
+    """What a price was before it was changed; without a product, what the days of a contract were.
+
+    Nothing stands under `now` where a price was taken away. `judged` lines of claims were decided by what
+    it was: then it is a correction, and `because` says why.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="changes")
+    product = models.ForeignKey(
+        CareProduct, on_delete=models.PROTECT, null=True, related_name="changes"
+    )
+    unit = models.CharField("eenheid", max_length=2, blank=True)
+    was_from = models.DateField("gold vanaf")
+    was_to = models.DateField("gold tot en met", null=True)
+    was_cents = models.BigIntegerField("tarief in centen was", null=True)
+    now_from = models.DateField("geldt vanaf", null=True)
+    now_to = models.DateField("geldt tot en met", null=True)
+    now_cents = models.BigIntegerField("tarief in centen is", null=True)
+    judged = models.PositiveIntegerField("beoordeelde declaratieregels", default=0)
+    because = models.TextField("reden", blank=True)
+
+    class Meta:
+        ordering = ["contract", "-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.product or self.contract} {self.was_from}"

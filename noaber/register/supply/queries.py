@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from noaber.guard.actor import Actor
-from noaber.register.supply.models import CareProduct, Contract, Provider, Tariff
+from noaber.register.supply.models import CareProduct, Contract, PriceChange, Provider, Tariff
 
 
 def providers(actor: Actor) -> QuerySet[Provider]:
@@ -32,3 +32,11 @@ def tariffs(actor: Actor) -> QuerySet[Tariff]:
     """The prices in those contracts."""
     rows = Tariff.objects.filter(contract__in=contracts(actor))
     return rows.select_related("contract__provider", "product")
+
+
+def price_changes(actor: Actor) -> QuerySet[PriceChange]:
+    """What prices and contracts were before they were changed, the latest first."""
+    rows = PriceChange.objects.filter(contract__in=contracts(actor))
+    return rows.select_related("contract__provider", "product", "file").order_by(
+        "-recorded_at", "-pk"
+    )

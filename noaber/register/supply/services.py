@@ -1,9 +1,13 @@
-"""The only writers of supply. What is entered again with the same key takes the place of what was there."""
+"""Supply is written here, one thing at a time, and by `receive`, a list at a time.
+
+What is entered again with the same key takes the place of what was there.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from noaber.guard.actor import Actor
 from noaber.guard.models import Municipality
@@ -101,7 +105,12 @@ def keep_tariff(actor: Actor, contract: Contract, price: Price) -> Tariff:
             product=price.product,
             unit=price.unit,
             valid_from=price.valid_from,
-            defaults={"cents": price.cents, "valid_to": price.valid_to},
+            defaults={
+                "cents": price.cents,
+                "valid_to": price.valid_to,
+                "recorded_by": actor.name,
+                "recorded_at": timezone.now(),
+            },
         )
     return tariff
 
