@@ -3,7 +3,7 @@
 from django.urls import path
 
 from noaber.desk import views
-from noaber.desk.pages import accounts, allocations, messages
+from noaber.desk.pages import accounts, allocations, contracts, messages
 
 urlpatterns = [
     path("", views.publications, name="publications"),
@@ -23,6 +23,8 @@ urlpatterns = [
     path("toewijzingen/client/", allocations.client, name="client"),
     path("toewijzingen/<int:key>/", allocations.allocation, name="allocation"),
     path("toewijzingen/<int:key>/persoon/", allocations.person, name="person"),
+    path("contracten/", contracts.overview, name="contracts"),
+    path("contracten/aanbieder/<int:key>/", contracts.provider, name="provider"),
 ]
 
 handler404 = "noaber.desk.views.not_found"

@@ -112,6 +112,10 @@ def screens(worker: Page, served: str) -> dict[str, str]:
         "an allocation": first(page, f"{served}/toewijzingen/?nummer=4", "tbody th a"),
         "a removed allocation": first(page, f"{served}/toewijzingen/?nummer=7", "tbody th a"),
         "one client": f"{served}/toewijzingen/client/",
+        "contracts": f"{served}/contracten/",
+        "no contracts": f"{served}/contracten/?zoek=nergens",
+        "no day": f"{served}/contracten/?dag=morgen",
+        "a provider": first(page, f"{served}/contracten/", "tbody th a"),
         "a password": f"{served}/wachtwoord/",
         "not there": f"{served}/berichten/999999/",
     }

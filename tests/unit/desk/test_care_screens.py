@@ -18,6 +18,7 @@ from noaber.register.care.lookups import claims as claim_lines
 from noaber.register.care.models import Allocation, Claim, MessageRecord, Request
 from noaber.register.care.rules.values import Wish
 from noaber.register.care.services import Asked
+from noaber.register.supply.services import keep_provider
 from tests.playing import CLIENT, MUNICIPALITY, OTHER_CLIENT, WEEKLY, Play, line, play
 from tests.unit.desk.accounts import browser_of
 
@@ -64,7 +65,9 @@ def claim_of(game: Play) -> Claim:
 
 def addresses(game: Play) -> list[str]:
     """One address for each screen behind the sign-in."""
+    offers = keep_provider(SYSTEM, game.town.municipality, "42420001", "De Brug")
     of = {
+        "provider": offers.pk,
         "mailbox": game.town.pk,
         "waits": game.town.pk,
         "message": claim_of(game).message_id,
@@ -99,6 +102,8 @@ def test_a_stranger_from_the_next_municipality_sees_nothing_of_ours(game) -> Non
         elif address in ("/berichten/", "/toewijzingen/"):
             assert "Twenterand" not in text_of(answer)
             assert "nog geen postbus" in text_of(answer)
+        elif address == "/contracten/":
+            assert "nog niets vastgelegd" in text_of(answer)
         elif address.endswith("/persoon/"):
             assert stranger.post(address).status_code == 404
         else:

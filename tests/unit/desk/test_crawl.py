@@ -43,7 +43,8 @@ class Page(HTMLParser):
 def test_no_link_is_dead_no_id_is_there_twice_and_no_page_holds_a_bsn() -> None:
     play_exchange(SYSTEM, date(2026, 5, 20))
     worker = browser_of("consulent", "front_door_worker", TOWN, "Noaberstad")
-    waiting, seen, bsns = ["/berichten/", "/toewijzingen/"], set(), set(spare_bsns())
+    waiting = ["/berichten/", "/toewijzingen/", "/contracten/"]
+    seen, bsns = set(), set(spare_bsns())
     kinds: Counter[str] = Counter()
     while waiting:
         address = waiting.pop()
@@ -64,11 +65,12 @@ def test_no_link_is_dead_no_id_is_there_twice_and_no_page_holds_a_bsn() -> None:
                 assert anchor in page.ids, f"{link} on {address}"
             elif path.startswith("?"):
                 waiting.append(address.partition("?")[0] + path)
-            elif path.startswith(("/berichten/", "/toewijzingen/")):
+            elif path.startswith(("/berichten/", "/toewijzingen/", "/contracten/")):
                 waiting.append(path)
     assert kinds["/berichten/0/"] > 200
     assert kinds["/toewijzingen/0/"] >= 36
     assert kinds["/berichten/postbus/0/"] > 3
+    assert kinds["/contracten/aanbieder/0/"] == 2
 
 
 def test_the_people_of_the_demo_do_not_exist() -> None:
