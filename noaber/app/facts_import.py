@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from noaber.app.errors import Failure
+from noaber.app.measuring import snapshot_at
+from noaber.facts import kept_imports, proposing
 from noaber.facts import mapping as mappings
-from noaber.facts import proposing
 from noaber.facts.imports import Imported, Progress, import_files
 from noaber.facts.mapping import FileMapping
 from noaber.facts.rejecting import FILE as REJECTED
+from noaber.facts.taking_in import take_in
+from noaber.vocabulary.names import slug
 from noaber.vocabulary.numbers import format_number
 
 # Of each check so many lines are told; the table has all of them.
@@ -48,6 +51,32 @@ def bring_in(
         if not file.is_file():
             raise Failure(f"{file}: dit bestand is er niet")
     return import_files(mapping, files, root, keys_of, known_on, progress)
+
+
+def folder_in(folders: Sequence[Path], root: Path, name: str = "") -> Imported:
+    """Take in a whole snapshot: one folder with facts, under this name or its own.
+
+    Raises Failure where it is no such folder, BrokenSnapshot and NotAFact.
+    """
+    if len(folders) != 1 or not folders[0].is_dir():
+        raise Failure(
+            "zeg met --mapping welke kolom wat is; zonder koppeling gaat alleen één map met een "
+            "momentopname van elders mee"
+        )
+    snapshot = snapshot_at(folders[0], folders[0])
+    name = slug(name or folders[0].resolve().name)[:40].strip("-")
+    before = kept_imports.kept(root, name)
+    manifest = take_in(snapshot, root, name)
+    return Imported(
+        name,
+        manifest["table"],
+        root / kept_imports.FOLDER / manifest["folder"],
+        manifest["rows"],
+        0,
+        {},
+        (),
+        unchanged=before is not None and before[1]["digest"] == manifest["digest"],
+    )
 
 
 def propose(path: Path) -> str:

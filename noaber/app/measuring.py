@@ -13,6 +13,7 @@ from noaber.app.errors import Failure
 from noaber.facts.snapshot import Snapshot, latest, read, snapshots
 from noaber.measures.definition import Definition, parse, shipped
 from noaber.measures.results import DIMENSIONS
+from noaber.measures.telling import remarks
 from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.periods import Period
 
@@ -79,13 +80,6 @@ class Printed:
         return out.getvalue()
 
 
-_WHY = {
-    "period_not_over": "periode loopt nog",
-    "late_claims": "declaraties komen nog",
-    "missing_delivery": "levering ontbreekt",
-}
-
-
 def printed(rows: Sequence[Row]) -> Printed:
     """Results as text, the most telling columns first."""
     used = [name for name in DIMENSIONS if any(row[name] is not None for row in rows)]
@@ -134,13 +128,11 @@ def _number(value: Decimal | None, scale: int) -> str:
 
 
 def _remark(row: Row) -> str:
-    told = [Gap(row["gap"]).dutch] if row["gap"] else []
-    told += [_WHY.get(one, one) for one in row["provisional"] or ()]
-    if row["completeness"] is not None and row["completeness"] < 1:
-        told.append(f"{_number(row['completeness'] * 100, 1)}% binnen")
-    if row["broken"] != "no":
-        told.append(f"trendbreuk: {row['break_reason'] or 'plaats onbekend'}")
-    return "; ".join(told)
+    gap = [Gap(row["gap"]).dutch] if row["gap"] else []
+    told = remarks(
+        row["provisional"] or (), row["completeness"], row["broken"], row["break_reason"]
+    )
+    return "; ".join([*gap, *told])
 
 
 def plain(row: Row) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The whole river for one document: facts, results, judgement, edition, site. Only joins rooms."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,14 +11,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from noaber.app.accessibility import one_of_each_kind, rejected
+from noaber.app.leaving import Leaving, leaving
+from noaber.app.measuring import definitions_of
 from noaber.desk.compose import Company, Counted, compose
 from noaber.facts.build import build
 from noaber.facts.snapshot import Snapshot
 from noaber.facts.store import Store
 from noaber.guard.actor import Actor
-from noaber.measures import results
-from noaber.measures.definition import shipped
-from noaber.measures.engine import run
+from noaber.measures import public, results
+from noaber.measures.engine import Question, run
 from noaber.publication.design.theming import Theme
 from noaber.publication.edition import Edition
 from noaber.publication.pdf import PdfReport, pdf_bytes, write_pdf
@@ -34,8 +36,9 @@ def count(actor: Actor, municipality: str | None = None) -> Snapshot:
     """Build the facts of what the actor may see, and store the results of all measures on them."""
     snapshot = build(actor, Path(settings.FACTS), municipality)
     store = Store(snapshot)
+    known = definitions_of(snapshot, ())
     try:
-        rows, queries = run(store, shipped().values())
+        rows, queries = run(store, known.values(), Question(people=True), known)
     finally:
         store.close()
     results.store(Path(settings.RESULTS), snapshot.id, rows, queries)
@@ -49,13 +52,23 @@ class Desk:
         """`day` is the day of publication, today where it is not given."""
         self.actor, self.snapshot = actor, snapshot
         self.day = day or timezone.localdate()
+        self._definitions = definitions_of(snapshot, ())
         self._counted: dict[str, Counted] = {}
         self._queries: Mapping[str, str] = {}
         self._documents = list(documents(actor).order_by("key"))
 
     def edition(self, document: PlanningDocument) -> Edition:
         """The edition of a document, beside those of its programme and of its region."""
+        return self.leaving(document)[0]
+
+    def leaving(self, document: PlanningDocument) -> tuple[Edition, Leaving]:
+        """The edition of a document, and what of its municipality's own counts leaves with it.
+
+        Raises Failure where the document names a measure that there is not.
+        """
         mine = self._of(document)
+        left = leaving(Path(settings.RESULTS), self.snapshot.id, mine.outline, self._definitions)
+        mine = replace(mine, own=left.own)
         own, region = [], []
         for other in self._documents:
             if other.key == document.key or other.key not in self.snapshot.in_force["documents"]:
@@ -71,7 +84,8 @@ class Desk:
             if one.state == "confirmed"
         }
         company = Company(own, region, same)
-        return compose(mine, self._queries, shipped(), self.snapshot, self.day, company)
+        made = compose(mine, self._queries, self._definitions, self.snapshot, self.day, company)
+        return made, left
 
     def forget(self, document: PlanningDocument) -> None:
         """Read this document again: something in it changed."""
@@ -98,10 +112,12 @@ def edition_of(actor: Actor, document: PlanningDocument, snapshot: Snapshot, day
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A document as it went out: its site and its paper form."""
+    """A document as it went out: its site and its paper form, what was hidden in it and what to warn of."""
 
     site: SiteReport
     paper: PdfReport
+    hidden: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def publish(
@@ -123,12 +139,26 @@ def publish(
     recheck(actor, document)
     desk = desk or Desk(actor, count(actor))
     desk.forget(document)
-    edition = desk.edition(document)
-    body, pages = pdf_bytes(edition, theme)
+    edition, left = desk.leaving(document)
     inspect = partial(_looked_at, browser) if browser else None
-    site = render_site(edition, out, language, theme, body, inspect)
-    place = write_pdf(body, pdf) if pdf else out / PAPER
-    return Published(site, PdfReport(place, pages, len(body)))
+    with _leaves(document, left):
+        body, pages = pdf_bytes(edition, theme)
+        site = render_site(edition, out, language, theme, body, inspect)
+        place = write_pdf(body, pdf) if pdf else out / PAPER
+    return Published(site, PdfReport(place, pages, len(body)), left.hidden, left.warnings)
+
+
+@contextmanager
+def _leaves(document: PlanningDocument, left: Leaving) -> Iterator[None]:
+    """Keep what leaves before it does, and take that back where in the end it did not."""
+    root, code = Path(settings.RESULTS), document.municipality.code
+    kept = public.keep(root, code, left.kept) if left.kept is not None else None
+    try:
+        yield
+    except BaseException:
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+        raise
 
 
 def _looked_at(browser: str, folder: Path) -> list[str]:

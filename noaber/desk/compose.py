@@ -15,6 +15,7 @@ from noaber.desk.beside import (
     promises,
     region,
 )
+from noaber.desk.counting import Countings, Own
 from noaber.desk.figures import Figures, nothing
 from noaber.desk.headlines import headlines
 from noaber.desk.indicators import indicator_pages
@@ -39,10 +40,11 @@ from noaber.vocabulary.numbers import format_plain
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A document with its stored results."""
+    """A document with its stored results, and what its municipality counted itself, as it may leave."""
 
     outline: Outline
     results: Sequence[Result]
+    own: Own = field(default_factory=Own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,10 @@ def compose(
         ]
 
     own, around = beside(company.own), beside(company.region)
-    pages = indicator_pages(outline, results, figures, definitions, snapshot)
+    countings = Countings(
+        counted.own, definitions, snapshot, outline.code, counts_until(outline), figures.of
+    )
+    pages = indicator_pages(outline, results, figures, definitions, snapshot, countings)
     money = Money(results, outline.year)
     mine = Shelf(outline, results, figures.of)
     money_tables = (
@@ -128,12 +133,23 @@ def compose(
         region=lines,
         mended=errata,
     )
-    return _with_evidence(made, [figures, *(one.figures for one in (*own, *around))])
+    return _with_evidence(
+        made, [figures, *(one.figures for one in (*own, *around))], countings.evidence
+    )
 
 
-def _with_evidence(edition: Edition, makers: Sequence[Figures]) -> Edition:
+def counts_until(outline: Outline) -> date:
+    """The last day of which a document tells what was counted: accounts of their own year, others before it."""
+    year = outline.year if outline.kind == "annual_accounts" else outline.year - 1
+    return date(year, 12, 31)
+
+
+def _with_evidence(
+    edition: Edition, makers: Sequence[Figures], counted: Mapping[str, Evidence]
+) -> Edition:
     """The edition with the evidence of what it shows, and of what that rests on."""
     known: dict[str, Evidence] = {one.id: one for made in makers for one in made.evidence()}
+    known |= counted
     known[nothing().id] = nothing()
     waiting = list(dict.fromkeys(figure.evidence for figure in shown_figures(edition)))
     kept: dict[str, Evidence] = {}

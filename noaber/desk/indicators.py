@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from noaber.desk.counting import Countings
 from noaber.desk.figures import Figures
 from noaber.facts.snapshot import Snapshot
 from noaber.judgement.attainment import Baseline, judge
@@ -25,6 +26,7 @@ def indicator_pages(
     figures: Figures,
     definitions: Mapping[str, Definition],
     snapshot: Snapshot,
+    countings: Countings,
 ) -> tuple[IndicatorPage, ...]:
     """A page for each indicator of the document, in its order."""
     series: dict[str, list[Result]] = {}
@@ -45,6 +47,7 @@ def indicator_pages(
                 address,
                 found,
                 figures,
+                countings,
                 definitions["supplied_value"].sentence,
                 targets.get(row.path, ()),
                 baselines.get(row.path, ()),
@@ -68,11 +71,17 @@ def _page(
     address: str,
     series: Sequence[Result],
     figures: Figures,
+    countings: Countings,
     definition: str,
     targets: Rows,
     baselines: Rows,
     period: Period,
 ) -> IndicatorPage:
+    counting = countings.of(row.measure, series) if row.measure else None
+    shown, figure_of = series, figures.of
+    if counting and not series:
+        shown, figure_of = countings.series(row.measure), countings.figure
+        definition = counting.sentence
     target = _target(targets, period)
     baseline = next(iter(_points(baselines, row, figures)), None)
     start = Baseline(baseline.period, baseline.figure.value) if baseline else None
@@ -88,19 +97,20 @@ def _page(
         points=tuple(
             SeriesPoint(
                 str(Period(result.period_start, result.period_end)),
-                figures.of(result),
+                figure_of(result),
             )
-            for result in series
+            for result in shown
         ),
         breaks=tuple(
             SeriesBreak(before or None, after or None, reason)
             for before, after, reason in row.breaks
         ),
         notes=tuple(Note(str(number), text) for number, text in enumerate(row.notes, start=1)),
-        statement=judge(series, target, period, start),
+        statement=judge(shown, target, period, start),
         kind=row.kind,
         baseline=baseline,
         targets=tuple(_points(targets, row, figures)),
+        counting=counting,
     )
 
 

@@ -147,6 +147,12 @@ def load(root: Path, snapshot: str, document: str) -> tuple[list[Result], Mappin
     return list(as_results(table.to_pylist())), queries
 
 
+def whole(root: Path, snapshot: str) -> tuple[pa.Table, Mapping[str, str]]:
+    """All stored results of a snapshot as one table of the schema, and the query text by measure."""
+    table = pq.read_table(root / f"{snapshot}.parquet")
+    return table, json.loads((table.schema.metadata or {}).get(b"queries", b"{}"))
+
+
 def as_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Rows as a table of the schema; of most columns nothing is known, and that costs nothing."""
     columns = []

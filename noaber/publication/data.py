@@ -15,7 +15,15 @@ from functools import cache
 from typing import Any
 
 from noaber.publication.design.geometry import in_time
-from noaber.publication.edition import Edition, EffortPage, Figure, Item, Said
+from noaber.publication.edition import (
+    CountedPoint,
+    Edition,
+    EffortPage,
+    Figure,
+    Item,
+    Said,
+    SplitRow,
+)
 
 Cell = Decimal | str | None
 Row = Sequence[Cell]
@@ -77,6 +85,36 @@ def _indicators(edition: Edition) -> Iterator[Row]:
             for point in points:
                 said = (one.id, one.name, one.kind, one.source, point.period, kind)
                 yield (*said, *_figure(point.figure))
+
+
+def _counts(edition: Edition) -> Iterator[Row]:
+    """A row for each period of a counting, and for each part of its last."""
+    for one in edition.indicators:
+        if one.counting is None:
+            continue
+        said = (one.id, one.name, one.counting.measure)
+        for point in one.counting.points:
+            at = (*said, point.period, "", "")
+            yield (
+                *at,
+                "counted",
+                *_certain(point),
+                "; ".join(point.remarks),
+                *_figure(point.figure),
+            )
+            if point.difference:
+                yield (*at, "difference", *_NOT_CERTAIN, "", *_figure(point.difference))
+        for split in one.counting.splits:
+            for row in split.rows:
+                at = (*said, split.period, split.by, row.part)
+                yield (*at, "counted", *_certain(row), "", *_figure(row.figure))
+
+
+_NOT_CERTAIN = (None, None, None)
+
+
+def _certain(one: CountedPoint | SplitRow) -> tuple[Cell, ...]:
+    return (one.low, one.high, None if one.rows is None else str(one.rows))
 
 
 def _money(edition: Edition) -> Iterator[Row]:
@@ -239,6 +277,25 @@ TABLES = (
             *FIGURE,
         ),
         _indicators,
+    ),
+    DataFile(
+        "data/counts.csv",
+        "wat de gemeente zelf telde bij de indicatoren",
+        (
+            _C("indicator", "de blijvende naam van de indicator"),
+            _C("name", "de naam in dit document"),
+            _C("measure", "de maat waarmee is geteld"),
+            _C("period", "jaar, kwartaal (2022-Q3), maand of dag"),
+            _C("by", "waarnaar is uitgesplitst; leeg voor de hele gemeente"),
+            _C("part", "het deel"),
+            _C("what", "counted (geteld) of difference (geteld min wat het document noemt)"),
+            _C("low", "ondergrens van het interval van 95 procent", "decimal"),
+            _C("high", "bovengrens", "decimal"),
+            _C("rows", "over hoeveel rijen is geteld; leeg waar dat verborgen is", "integer"),
+            _C("remarks", "waarop te letten is"),
+            *FIGURE,
+        ),
+        _counts,
     ),
     DataFile(
         "data/money.csv",

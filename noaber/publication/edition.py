@@ -6,78 +6,21 @@ computes nothing. Each figure names its evidence by id, and no figure goes witho
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from noaber.judgement.attainment import Attainment
 from noaber.judgement.attainment import Movement as Movement
 from noaber.judgement.attainment import Standing as Standing
 from noaber.judgement.promises import Fate as Fate
+from noaber.publication.counting import CountedPoint as CountedPoint
+from noaber.publication.counting import Counting as Counting
+from noaber.publication.counting import Split as Split
+from noaber.publication.counting import SplitRow as SplitRow
+from noaber.publication.evidence import Evidence as Evidence
+from noaber.publication.evidence import Figure as Figure
+from noaber.publication.evidence import SeriesPoint as SeriesPoint
 from noaber.vocabulary.cycle import Cause as Cause
 from noaber.vocabulary.cycle import EffortStatus as EffortStatus
 from noaber.vocabulary.grades import Grade as Grade
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where one figure comes from, in full.
-
-    `kind` is placed (a file and a locator), typed (who, when, why) or computed (measure, version,
-    snapshot, query). `passage` is the text around it, with the figure at [mark_start, mark_end),
-    and is empty where the file is not in this installation. `inputs` are the ids of the evidence
-    that a computed figure rests on.
-    """
-
-    id: str
-    kind: str
-    grade: Grade
-    file_title: str = ""
-    file_sha256: str = ""
-    locator: str = ""
-    passage: str = ""
-    mark_start: int = 0
-    mark_end: int = 0
-    copied_to: str = ""
-    copy: str = ""
-    typed_by: str = ""
-    typed_on: str = ""
-    reason: str = ""
-    supplier: str = ""
-    measure: str = ""
-    measure_version: int | None = None
-    measure_sentence: str = ""
-    snapshot: str = ""
-    query: str = ""
-    inputs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One number (or a word, or a gap) as it is shown.
-
-    `value` is in units of `unit` (number, percent, eur, yesno, text); for eur in euros. `label`
-    holds a value that is a word ('gereed'). `gap` is the reason in Dutch where there is no value.
-    `notes` are the marks of the footnotes bound to this figure. `remark` is one Dutch word that is
-    read with the figure ('voordeel').
-    """
-
-    id: str
-    value: Decimal | None
-    unit: str
-    evidence: str
-    grade: Grade
-    label: str = ""
-    gap: str = ""
-    decimals: int = 0
-    notes: tuple[str, ...] = ()
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesPoint:
-    """One period of an indicator, written as in '2022' or '2022-Q3'."""
-
-    period: str
-    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +57,8 @@ class IndicatorPage:
     """One indicator with its series in order of time.
 
     `kind` is outcome, output, context, or empty where the document does not say. `baseline` is what
-    it is held against, `targets` what was wanted by period.
+    it is held against, `targets` what was wanted by period. Where a `counting` stands beside a document
+    that prints nothing of it, `points` are those of the counting.
     """
 
     id: str
@@ -132,6 +76,7 @@ class IndicatorPage:
     kind: str = ""
     baseline: SeriesPoint | None = None
     targets: tuple[SeriesPoint, ...] = ()
+    counting: Counting | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,7 @@ def _indicators(book: Book, writer: "_Writer", language: str) -> Iterator[tuple[
             here="",
             indicator=indicator,
             points=points,
+            prints=_prints(indicator),
             counted={point.period for point in points},
             wanted={point.period: point.figure for point in in_time(indicator.targets)},
             numeric=has_numbers(indicator),
@@ -152,6 +153,13 @@ def _indicators(book: Book, writer: "_Writer", language: str) -> Iterator[tuple[
             before=around[at - 1] if at else None,
             after=around[at + 1] if at + 1 < len(around) else None,
         )
+
+
+def _prints(indicator: IndicatorPage) -> bool:
+    """Whether the document itself prints figures, beside which an own counting stands."""
+    own = indicator.counting
+    counted = {point.figure.id for point in own.points} if own else set()
+    return any(point.figure.id not in counted for point in indicator.points)
 
 
 def _worded_breaks(indicator: IndicatorPage) -> list[tuple[str, str, str]]:
@@ -261,7 +269,8 @@ def evidence_name(book: Book, source: str) -> str:
         words = [*carried.what, period_text(carried.period)] if carried.period else carried.what
         return f"{figure_text(carried.figure)} ({', '.join(words)})"
     evidence = book.evidence[source]
-    return " · ".join(part for part in (evidence.file_title, evidence.locator) if part) or source
+    named = (evidence.file_title, evidence.locator, evidence.measure)
+    return " · ".join(part for part in named if part) or source
 
 
 def last_point(indicator: IndicatorPage) -> SeriesPoint | None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from noaber.publication.book import Book, answer_parts
 from noaber.publication.design import geometry
-from noaber.publication.design.charts import description
 from noaber.publication.design.environment import site_environment
 from noaber.publication.design.formats import (
     SOURCE_LANGUAGE,
@@ -42,13 +41,10 @@ from noaber.publication.edition import (
     Note,
     SeriesPoint,
 )
+from noaber.publication.paper_chart import chart_of
 from noaber.publication.paper_parts import Parts
 from noaber.publication.proofs import Entry
 
-# The drawing on paper: as wide as the text at three quarters of a point a unit, and low.
-PAPER = geometry.Size("paper", 600, 180, 7.6)
-STATES_HIGH = 78
-NO_BREAKS = 30  # the room above that only the words at breaks need
 PERIODS_A_ROW = 6
 DEEPEST_HEADING = 6  # PDF knows H1 to H6
 
@@ -195,7 +191,7 @@ class Paper:
             "movement": movement_sentence(page.statement.movement) if told and points else "",
             "why": clean(page.statement.why),
             "unit": clean(sentence_case(UNITS.get(page.unit, page.unit))),
-            "chart": self._chart(page),
+            "chart": chart_of(page, self._environment, clean),
             "rows": self._rows(points),
             "wanted": self._rows(geometry.in_time(page.targets)),
             "baseline": {
@@ -217,7 +213,21 @@ class Paper:
             "target": clean(page.target),
             "definition": "" if page.definition == self._usual else clean(page.definition),
             "source": clean(page.source),
+            "counted": self._counted(page),
         }
+
+    def _counted(self, page: IndicatorPage) -> Json | None:
+        """What the municipality counts itself, where the document prints figures beside it."""
+        own = page.counting
+        if own is None or {one.figure.id for one in own.points} & {
+            one.figure.id for one in page.points
+        }:
+            return None
+        told = [
+            {"period": clean(period_text(one.period)), "figure": self.figure(one.figure)}
+            for one in own.points
+        ]
+        return {"sentence": clean(own.sentence), "rows": told}
 
     def _rows(self, points: Sequence[SeriesPoint]) -> list[list[Json]]:
         """Periods with their figures, so many a row as the paper holds."""
@@ -228,38 +238,6 @@ class Paper:
             ]
             for start in range(0, len(points), PERIODS_A_ROW)
         ]
-
-    def _chart(self, page: IndicatorPage) -> Json | None:
-        if all(is_gap(point.figure) for point in page.points):
-            return None
-        numbers = geometry.has_numbers(page)
-        drawing = geometry.line(page, PAPER) if numbers else geometry.states(page, PAPER)
-        name = f"Grafiek: {page.name}. "
-        height = PAPER.height if numbers else STATES_HIGH
-        cut = NO_BREAKS if numbers and not drawing.rules else 0
-        return {
-            "alt": clean(name + description(page, self._environment, SOURCE_LANGUAGE)),
-            "kind": drawing.kind,
-            "width": PAPER.width,
-            "height": height - cut,
-            "zero": drawing.zero - cut,
-            "cell": drawing.cell,
-            "runs": [[[mark.x, (mark.y or 0) - cut] for mark in run] for run in drawing.runs],
-            "rules": [[rule.x, rule.label_y, rule.anchor] for rule in drawing.rules],
-            "wants": [[x, y - cut] for x, y in drawing.wants],
-            "marks": [
-                {
-                    "x": mark.x,
-                    "y": None if mark.y is None else mark.y - cut,
-                    "text": clean(mark.text) if mark.shown else "",
-                    "period": clean(mark.period) if mark.ticked else "",
-                    "below": mark.below,
-                    "anchor": mark.anchor,
-                    "state": mark.state,
-                }
-                for mark in drawing.marks
-            ],
-        }
 
     # -- the tree and the chapters
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from noaber.publication.design.words import REGISTERS
-from noaber.publication.edition import Evidence, Figure, Register
+from noaber.publication.edition import Evidence, Figure, IndicatorPage, Register
 from noaber.publication.soundness import figures
 from noaber.vocabulary.names import slug, unused
 
@@ -96,6 +96,7 @@ class Proofs:
             ]
             if one.baseline:
                 series.append(((one.name, "nulmeting"), one.baseline.figure, one.baseline.period))
+            series += _counted(one)
             yield one.name, f"indicator {one.slug}", book.indicator_page(one), series
         causes: list[Told] = [((one.about,), one.figure, "") for one in edition.explanations]
         causes += [
@@ -162,6 +163,21 @@ class Proofs:
             underlying.append(Entry(anchor, (), evidence[source]))
             waiting.extend(evidence[source].inputs)
         return EvidencePage(address, title, back, tuple(entries), tuple(underlying))
+
+
+def _counted(indicator: IndicatorPage) -> Iterator[Told]:
+    """Every figure of an indicator's counting with the words that say which it is."""
+    counting, name = indicator.counting, indicator.name
+    if counting is None:
+        return
+    for point in counting.points:
+        yield (name, "eigen telling"), point.figure, point.period
+    for point in counting.points:
+        if point.difference:
+            yield (name, "verschil"), point.difference, point.period
+    for split in counting.splits:
+        for row in split.rows:
+            yield (name, row.part), row.figure, split.period
 
 
 def _told_in(register: Register) -> list[Told]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from re import findall
 
 from noaber.publication.design.words import REGISTERS
-from noaber.publication.edition import Edition, Explanation, Figure, GoalNode, Item, Said
+from noaber.publication.edition import Counting, Edition, Explanation, Figure, GoalNode, Item, Said
 
 # Where a headline may lead besides to a node or an indicator.
 PARTS = frozenset({"", "goals", "efforts", "money", "why", "checks", "promises", "reading"})
@@ -25,6 +25,8 @@ def figures(edition: Edition) -> Iterator[Figure]:
         yield from (point.figure for point in indicator.targets)
         if indicator.baseline:
             yield indicator.baseline.figure
+        if indicator.counting:
+            yield from counted_figures(indicator.counting)
     for waterfall in edition.waterfalls:
         yield from (step.figure for step in waterfall.steps)
     for explanation in edition.explanations:
@@ -36,6 +38,16 @@ def figures(edition: Edition) -> Iterator[Figure]:
         yield from (one.figure for one in told)
     yield from (line.neighbour.figure for line in edition.region if line.neighbour.figure)
     yield from (one.today for one in edition.mended if one.today)
+
+
+def counted_figures(counting: Counting) -> Iterator[Figure]:
+    """Every figure of a counting: its periods, its differences, and its parts."""
+    for point in counting.points:
+        yield point.figure
+        if point.difference:
+            yield point.difference
+    for split in counting.splits:
+        yield from (row.figure for row in split.rows)
 
 
 def said_of(item: Item) -> Iterator[Said]:

@@ -38,7 +38,8 @@ class OutlineNode:
 class OutlineIndicator:
     """An indicator as the document prints it; breaks are (before, after, reason).
 
-    `kind` is outcome, output or context, empty where the document does not say.
+    `kind` is outcome, output or context, and `measure` what counts it from own facts; empty where the
+    document does not say.
     """
 
     path: str
@@ -49,6 +50,7 @@ class OutlineIndicator:
     notes: tuple[str, ...]
     breaks: tuple[tuple[str, str, str], ...]
     kind: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,7 @@ def _indicator(row: goals.IndicatorRow) -> OutlineIndicator:
         notes=tuple(note.text for note in row.notes),
         breaks=tuple((found.before, found.after, found.reason) for found in row.gaps_between),
         kind=row.kind,
+        measure=row.measure,
     )
 
 

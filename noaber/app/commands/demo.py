@@ -20,8 +20,9 @@ def command(host: str, port: int, archive: Path | None, serving: bool) -> None:
     """Neem de meegeleverde programma's de hele weg mee, en toon ze.
 
     Dat zijn programma's van Twenterand, Almelo, Tubbergen en Almere zoals ze zijn gepubliceerd, en
-    die van Noaberstad, een gemeente die niet bestaat. Noaberstad wisselt ook berichten uit met twee
-    aanbieders die niet bestaan; die ziet u met het account dat op het scherm komt.
+    die van Noaberstad, een gemeente die niet bestaat. Van Noaberstad zijn ook 34.000 inwoners verzonnen,
+    met wat hun in vijf jaar overkwam: haar kerncijfers zijn daarop geteld. En zij wisselt berichten uit
+    met twee aanbieders die niet bestaan; die ziet u met het account dat op het scherm komt.
 
     Voorbeeld: noaber demo --port 8080
     """
@@ -55,11 +56,13 @@ def command(host: str, port: int, archive: Path | None, serving: bool) -> None:
                 # to stop.
                 click.echo(f"{file.name}: {str(error).splitlines()[0]}", err=True)
     messages = _exchange()
+    residents = _residents()
     desk = Desk(SYSTEM, count(SYSTEM))
     with progress(documents, "publiceren") as items:
         for document in items:
             publish(SYSTEM, document, settings.PUBLICATIONS / document.key, desk=desk)
     click.echo(f"{counted(len(documents), 'publicatie', 'publicaties')} in {settings.PUBLICATIONS}")
+    click.echo(residents)
     click.echo(f"{messages}: http://{host}:{port}/berichten/")
     click.echo(f"aanmelden als {_account()} (nu gemaakt)")
     if archive:
@@ -67,6 +70,16 @@ def command(host: str, port: int, archive: Path | None, serving: bool) -> None:
         click.echo(f"{counted(made, 'bestand', 'bestanden')} in {archive}; begin bij index.html")
     if serving:
         serve(host, port)
+
+
+def _residents() -> str:
+    """Make the people of Noaberstad, and take in what happened to them; says how much that is."""
+    from noaber.app.demo_town import residents
+    from noaber.app.home import home
+    from noaber.vocabulary.numbers import format_number
+
+    made = format_number(residents(home() / "facts"))
+    return f"{made} feiten over inwoners die niet bestaan, waarop de kerncijfers van Noaberstad zijn geteld"
 
 
 def _exchange() -> str:

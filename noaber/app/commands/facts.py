@@ -11,6 +11,7 @@ from noaber.app.commands.shared import format_option, print_json
 from noaber.app.errors import Failure
 
 if TYPE_CHECKING:
+    from noaber.facts.imports import Imported
     from noaber.facts.snapshot import Snapshot
 
 
@@ -48,10 +49,10 @@ def build(municipality: str | None, form: str) -> None:
 )
 @click.option(
     "--mapping",
-    required=True,
     metavar="M.TOML|NAAM",
     help="De koppeling van kolommen: een bestand, of een meegeleverde zoals ggm-toewijzing.",
 )
+@click.option("--name", default="", help="Onder welke naam een hele momentopname bewaard wordt.")
 @click.option("--municipality", default="", help="De gemeente, als de koppeling haar niet noemt.")
 @click.option(
     "--known-on",
@@ -65,7 +66,8 @@ def build(municipality: str | None, form: str) -> None:
 @format_option()
 def import_(
     files: tuple[Path, ...],
-    mapping: str,
+    mapping: str | None,
+    name: str,
     municipality: str,
     known_on: datetime | None,
     build: bool,
@@ -77,16 +79,30 @@ def import_(
     die geen feit kan zijn, staat met de reden in rejected.csv. Opnieuw importeren onder dezelfde naam
     vervangt wat er was.
 
+    Een map met een momentopname van elders, zoals `noaber simulate` maakt, gaat zonder koppeling in
+    haar geheel mee.
+
     Voorbeeld: noaber facts import --mapping trajecten.toml trajecten.xlsx
     """
-    from noaber.app.facts_import import as_json, bring_in, mapping_named, told
+    from noaber.app.facts_import import bring_in, folder_in, mapping_named
     from noaber.app.home import home
     from noaber.app.ready import ready
 
-    read = mapping_named(mapping, municipality)
-    ready()
-    day = known_on.date() if known_on else _today()
-    made = bring_in(read, files, home() / "facts", day, _counter())
+    if mapping is None:
+        ready()
+        made = folder_in(files, home() / "facts", name)
+    else:
+        read = mapping_named(mapping, municipality)
+        ready()
+        day = known_on.date() if known_on else _today()
+        made = bring_in(read, files, home() / "facts", day, _counter())
+    _imported(made, build, form)
+
+
+def _imported(made: "Imported", build: bool, form: str) -> None:
+    """Tell what came in, and count it where that is wanted."""
+    from noaber.app.facts_import import as_json, told
+
     if form == "text":
         click.echo("\n".join(told(made)))
     if not build:

@@ -67,6 +67,8 @@ def command(
             "changed": site.changed,
             "first": str(out / "index.html"),
             "looked_at": browser is not None,
+            "hidden": made.hidden,
+            "warnings": list(made.warnings),
             "pdf": {"file": str(paper.path), "pages": paper.pages, "bytes": paper.bytes},
         }
         print_json(told)
@@ -75,6 +77,13 @@ def command(
         f"{counted(site.pages, 'pagina', 'pagina’s')} in {out}; begin bij {out / 'index.html'}"
     )
     click.echo(f"{counted(paper.pages, 'bladzijde', 'bladzijden')} in {paper.path}")
+    if made.hidden:
+        click.echo(
+            f"{counted(made.hidden, 'eigen telling is', 'eigen tellingen zijn')} niet getoond: te weinig "
+            "mensen"
+        )
+    for warning in made.warnings:
+        click.echo(warning, err=True)
     if site.changed < len(site.files):
         click.echo(
             f"{counted(site.changed, 'bestand is', 'bestanden zijn')} nieuw of anders dan de vorige "

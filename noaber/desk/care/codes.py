@@ -25,9 +25,10 @@ def _list(name: str) -> Mapping[str, Code]:
 
 
 def meaning(kind: str, code: str, law: str = "") -> str:
-    """What a code means; the code itself where the list does not know it."""
+    """What a code means; the code itself where no list is known for that law, or it is not in there."""
     lists = _LISTS[kind]
-    found = _list(lists.get(law) or lists[""]).get(code)
+    known = lists.get(law) or lists.get("")
+    found = _list(known).get(code) if known else None
     return found.meaning if found else code
 
 

@@ -37,6 +37,7 @@
     kind = "output"               # optional: outcome, output, context
     source = "Zorgmonitor"        # optional
     owner = "Regio Twente"        # optional: who answers for the source
+    measure = "youth_persons"     # optional: by which measure the municipality counts it itself
     direction = "down"            # optional: up, down, hold, hold_or_up, hold_or_down
     notes = ["n1"]
     line = 51                     # optional: the line in the printed source
@@ -334,4 +335,5 @@ class _Builder:
             kind=one.get("kind"),
             owner=one.get("owner"),
             baseline=baseline(self.findings, path, one),
+            measure=one.get("measure"),
         )

@@ -173,6 +173,7 @@ def _indicators(reading: Reading) -> Iterator[str]:
             "kind": one.kind,
             "source": one.source,
             "owner": one.owner,
+            "measure": one.measure,
             "direction": one.direction,
         }
         lines = ["[[indicator]]", *_pairs(keys)]

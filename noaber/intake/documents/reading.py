@@ -117,7 +117,8 @@ class IndicatorItem:
     """One row of an indicator table; the name as printed, footnote marks left off.
 
     `kind` tells what it measures (outcome: residents are better off; output: what was done; context),
-    `owner` who answers for the source, `baseline` the value it is held against.
+    `owner` who answers for the source, `baseline` the value it is held against, `measure` by which measure the
+    municipality counts it itself.
     """
 
     id: str
@@ -133,6 +134,7 @@ class IndicatorItem:
     kind: IndicatorKind | None = None
     owner: str | None = None
     baseline: ValueItem | None = None
+    measure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

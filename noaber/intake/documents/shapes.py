@@ -142,6 +142,9 @@ INDICATOR: Shape = {
     .called("soort", "residents are better off, something was done, or context"),
     "source": keys.TEXT.optional().called("bron", "where its values come from"),
     "owner": keys.TEXT.optional().called("eigenaar", "who answers for that source"),
+    "measure": keys.TEXT.optional().called(
+        "maat", "by which measure the municipality counts it from its own facts; may be all there is"
+    ),
     "direction": keys.one_of(get_args(Direction))
     .optional()
     .called("gewenste richting", "where it should go, or that it should stay"),

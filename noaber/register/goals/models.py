@@ -83,6 +83,12 @@ class IndicatorRow(models.Model):
     supplier = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField("soort", max_length=10, blank=True)
     owner = models.TextField("eigenaar van de bron", blank=True)
+    measure = models.CharField(
+        "maat",
+        max_length=80,
+        blank=True,
+        help_text="waarmee de gemeente dit zelf telt",
+    )
     direction = models.CharField("gewenste richting", max_length=15, blank=True)
     evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="+")
 

@@ -139,6 +139,7 @@ def indicator_items(actor: Actor, document: PlanningDocument) -> tuple[Indicator
             baseline=next(
                 (_value_item(v, row.unit) for v in row.cells if v.kind == "baseline"), None
             ),
+            measure=row.measure or None,
         )
         for row in indicator_rows(actor, document)
     )

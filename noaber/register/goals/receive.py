@@ -99,6 +99,7 @@ def _receive_indicators(
             supplier=suppliers.get(item.source or ""),
             kind=item.kind or "",
             owner=item.owner or "",
+            measure=item.measure or "",
             direction=item.direction or "",
             evidence=next(evidence),
         )

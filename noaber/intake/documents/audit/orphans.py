@@ -55,7 +55,11 @@ def indicator_without_source(case: Case) -> Iterator[CheckItem]:
     Law: BBV 25 and its ministerial rule for the prescribed indicators; for the others convention.
     Prevents: a series that nobody can continue when its maker leaves.
     """
-    measured = [one for one in case.reading.indicators if one.values or not case.text]
+    measured = [
+        one
+        for one in case.reading.indicators
+        if (one.values or not case.text) and not one.measure  # its own facts are its source
+    ]
     alone = [one for one in measured if not (one.source or "").strip(" -–—.")]
     if _tells(case, len(alone), len(measured)):
         yield from _said(

@@ -288,6 +288,8 @@ def _unmeasured(case: Case, indicator: IndicatorItem) -> bool:
     actuals = [end for one in indicator.values if one.kind == "actual" and (end := _end(one))]
     if not targets or not _ended(case, max(targets)):
         return False
+    if indicator.measure:  # what became of it is counted, not printed
+        return False
     return not any(end >= max(targets) for end in actuals)
 
 
