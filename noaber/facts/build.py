@@ -2,16 +2,18 @@
 
 Reads the register through its queries alone, group by group: the documents, the care of each
 municipality, its claims year by year, and what was imported. A build is a pure function of what is
-registered and imported, so running it twice gives the same snapshot. A group that did not change since
-the last build is not read again: its slices are linked.
+registered and imported, and of the day for which definitions are in force, so running it twice gives the
+same snapshot. A group that did not change since the last build is not read again: its slices are linked.
 """
 
 import shutil
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from django.utils import timezone
 
 from noaber.facts import care, documents, kept_imports, quality
 from noaber.facts.making import Making, alone
@@ -20,15 +22,18 @@ from noaber.facts.snapshot import Snapshot, finish
 from noaber.facts.tables import AMOUNT, SUPPLIED, TABLES, conform
 from noaber.guard.actor import Actor
 from noaber.register.care import facts_queries
+from noaber.register.goals import definition_queries
 
 Read = Callable[[], Mapping[str, pa.Table]]
 
 
-def build(actor: Actor, root: Path, municipality: str | None = None) -> Snapshot:
+def build(
+    actor: Actor, root: Path, municipality: str | None = None, day: date | None = None
+) -> Snapshot:
     """Build a snapshot of all the actor may see, of one municipality where its code is given.
 
-    Raises NotAFact, BlockingIOError where another build is at work, and OSError; the snapshots that
-    were there stay as they are.
+    With the own definitions that are in force on a day (today). Raises NotAFact, BlockingIOError where
+    another build is at work, and OSError; the snapshots that were there stay as they are.
     """
     scope = municipality or ""
     with alone(root):
@@ -39,7 +44,8 @@ def build(actor: Actor, root: Path, municipality: str | None = None) -> Snapshot
                 if municipality in (None, code):
                     _care(building, actor, code)
             sources = kept_imports.link(building.making, municipality)
-            in_force = _with_imports(in_force, kept_imports.in_force(root, municipality))
+            in_force |= _told(in_force, kept_imports.in_force(root, municipality))
+            in_force |= {"definitions": _definitions(actor, municipality, day)}
             found = quality.Examined(building.making, building.memory.found)
             more = {"left_out": building.left_out, "imports": sources}
             snapshot = finish(building.making, in_force, scope, more, found.write)
@@ -83,10 +89,16 @@ def _documents(building: _Building, actor: Actor, municipality: str | None) -> d
     return documents.in_force(actor, chosen)
 
 
-def _with_imports(in_force: dict[str, Any], told: Mapping[str, list[Any]]) -> dict[str, Any]:
-    """What is in force, with what the imports tell of what was not delivered and of breaks."""
-    breaks = [*in_force["breaks"], *told["breaks"]]
-    return {**in_force, "missing": told["missing"], "breaks": breaks}
+def _definitions(actor: Actor, municipality: str | None, day: date | None) -> dict[str, str]:
+    """By name the text of each own definition that is in force."""
+    versions = definition_queries.own_definitions(actor, municipality)
+    found = definition_queries.in_force(versions, day or timezone.localdate())
+    return {name: one.text for name, one in found.items()}
+
+
+def _told(in_force: Mapping[str, Any], imports: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """What was not delivered, and the breaks of documents with those that imports tell of."""
+    return {"missing": imports["missing"], "breaks": [*in_force["breaks"], *imports["breaks"]]}
 
 
 def _care(building: _Building, actor: Actor, code: str) -> None:

@@ -74,7 +74,7 @@ def _aloud(ids: tuple[str, ...], files: tuple[Path, ...], explain: bool, as_json
     from noaber.app.measuring import definitions_of
     from noaber.measures.engine import explained
 
-    known = definitions_of(None, files)
+    known = definitions_of(_last_snapshot(), files)
     for name in _known(ids, known, files):
         definition = known[name]
         query = explained(definition, known) if explain else ""
@@ -97,18 +97,28 @@ def _aloud(ids: tuple[str, ...], files: tuple[Path, ...], explain: bool, as_json
             click.echo(query)
 
 
+def _last_snapshot() -> Any:
+    """The last snapshot of the installation, for the own measures in it; nothing where there is none."""
+    from noaber.app.home import home
+    from noaber.facts.snapshot import latest, read
+
+    root = home() / "facts"
+    name = latest(root)
+    return read(root, name) if name else None
+
+
 def _known(ids: tuple[str, ...], known: Any, files: tuple[Path, ...] = ()) -> list[str]:
     """The measures that are asked: these, else those of the files, else all. Raises Failure."""
     from difflib import get_close_matches
 
-    from noaber.measures.definition import shipped
+    from noaber.measures.definition import parse
 
     for name in ids:
         if name not in known:
             near = ", ".join(get_close_matches(name, known, 5)) or "zie `noaber measure`"
             raise Failure(f"er is geen maat '{name}'; lijkt op: {near}")
-    own = [name for name in known if name not in shipped()]
-    return [*ids] or (own if files else [*known])
+    given = [parse(file.read_text("utf-8"), str(file)).id for file in files]
+    return [*ids] or given or [*known]
 
 
 def _measured(ids: tuple[str, ...], form: str, explain: bool, given: dict[str, Any]) -> None:

@@ -286,3 +286,6 @@ class Continuation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.older} > {self.newer}"
+
+
+from noaber.register.goals.definition_models import OwnDefinition  # noqa: E402,F401
