@@ -7,7 +7,7 @@ from typing import Any
 
 from noaber.app.errors import Failure
 from noaber.app.measuring import snapshot_at
-from noaber.facts import kept_imports, proposing
+from noaber.facts import kept_imports, proposing, quality
 from noaber.facts import mapping as mappings
 from noaber.facts.imports import Imported, Progress, import_files
 from noaber.facts.mapping import FileMapping
@@ -67,14 +67,15 @@ def folder_in(folders: Sequence[Path], root: Path, name: str = "") -> Imported:
     name = slug(name or folders[0].resolve().name)[:40].strip("-")
     before = kept_imports.kept(root, name)
     manifest = take_in(snapshot, root, name)
+    folder = root / kept_imports.FOLDER / manifest["folder"]
     return Imported(
         name,
         manifest["table"],
-        root / kept_imports.FOLDER / manifest["folder"],
+        folder,
         manifest["rows"],
         0,
         {},
-        (),
+        quality.read(folder),
         unchanged=before is not None and before[1]["digest"] == manifest["digest"],
     )
 

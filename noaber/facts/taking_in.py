@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from noaber.facts import kept_imports
+from noaber.facts import kept_imports, quality
 from noaber.facts.making import Making, alone
 from noaber.facts.snapshot import BrokenSnapshot, Snapshot, verify
 from noaber.facts.tables import TABLES, NotAFact
@@ -51,6 +51,7 @@ def take_in(snapshot: Snapshot, root: Path, name: str) -> Mapping[str, Any]:
                 "note": snapshot.manifest.get("note", ""),
                 **{one: _marked(snapshot.in_force.get(one, ())) for one in ("missing", "breaks")},
             }
+            quality.Examined(making, {}).write(making.folder)
             kept_imports.keep(root, name, making.folder, manifest)
         finally:
             shutil.rmtree(making.folder, ignore_errors=True)
