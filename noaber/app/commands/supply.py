@@ -1,5 +1,6 @@
 """noaber supply: what was agreed with providers, in from a price list, listed, and out again."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,8 @@ from noaber.app.errors import Failure
 
 if TYPE_CHECKING:
     from noaber.guard.models import Municipality
+
+_MENDED = 200
 
 
 @click.group("supply")
@@ -45,13 +48,16 @@ def import_(
     Voorbeeld: noaber supply import tarieven.xlsx --municipality Twenterand
     """
     from noaber.app.ready import ready
-    from noaber.intake.supply.reading import read_prices
+    from noaber.intake.supply.reading import BadPriceList, read_prices
 
     if because.strip() and not correct:
         raise click.UsageError("--because hoort bij --correct")
     place = _place(municipality)
     content = _content(file)
-    read = read_prices(content, file.name, (place.code, place.name, municipality))
+    try:
+        read = read_prices(content, file.name, (place.code, place.name, municipality))
+    except BadPriceList as error:
+        raise Failure(_first(error.sentences)) from error
     ready()
     from django.db import transaction
     from django.utils import timezone
@@ -70,7 +76,7 @@ def import_(
             if only_check:
                 transaction.set_rollback(True)
     except RefusedList as error:
-        raise Failure("\n".join(f"{file.name}: {one}" for one in error.sentences)) from error
+        raise Failure(_first([f"{file.name}: {one}" for one in error.sentences])) from error
     if form == "json":
         print_json(
             {
@@ -89,6 +95,13 @@ def import_(
         click.echo(f"{rows} van een andere gemeente en overgeslagen")
     if read.unread:
         click.echo(f"niet gelezen kolommen: {', '.join(read.unread)}")
+
+
+def _first(sentences: Sequence[str]) -> str:
+    """The sentences, as many as someone mends in one go, and how many more there are."""
+    more = len(sentences) - _MENDED
+    told = [*sentences[:_MENDED], f"en nog {more} fouten"] if more > 0 else sentences
+    return "\n".join([*told, "er is niets bewaard"])
 
 
 @command.command("list")

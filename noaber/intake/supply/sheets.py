@@ -6,6 +6,7 @@ sheets that are visible are read.
 
 import csv
 import io
+import unicodedata
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -51,6 +52,13 @@ def sheets_of(content: bytes, name: str) -> list[Sheet]:
     return [Sheet("", tuple(_of_text(_decoded(content, name), name)))]
 
 
+def plain(text: str) -> str:
+    """A text on one line, without signs that nobody sees and that no file format carries."""
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(one) == "Cc" else one for one in text)
+    return " ".join(text.split())
+
+
 def _decoded(content: bytes, name: str) -> str:
     """Text as UTF-8 where all of it is that, UTF-16 where it says so, else as Windows writes it."""
     encodings = ["utf-8-sig", "cp1252"]
@@ -74,7 +82,7 @@ def _of_text(text: str, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         for number, cells in enumerate(rows, 1):
             _hold_short(number, name)
             if any(cell.strip() for cell in cells):
-                yield number, tuple(" ".join(cell.split()) for cell in cells)
+                yield number, tuple(plain(cell) for cell in cells)
     except csv.Error as error:
         raise Unreadable(
             f"{name}: rij {number + 1} is niet te lezen; staat er een aanhalingsteken te veel of te "
@@ -131,7 +139,7 @@ def _as_text(value: Any) -> str:
         return "ja" if value else "nee"
     if isinstance(value, int | float | Decimal):
         return _number(value)
-    return " ".join(str(value).split())
+    return plain(str(value))
 
 
 def _number(value: int | float | Decimal) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from noaber.intake.supply.columns import LAW_NAMES, WRITTEN, PriceRow
+from noaber.intake.supply.sheets import plain
 from noaber.vocabulary.money import from_cents
 
 Cell = str | date | Decimal | None
@@ -66,7 +67,7 @@ def as_workbook(rows: Iterable[PriceRow]) -> bytes:
             if value is None or value == "":
                 continue
             made = sheet.cell(number, at)
-            made.value = value
+            made.value = plain(value) if isinstance(value, str) else value
             if isinstance(value, str):
                 made.data_type = "s"  # a name that begins with = is a name
                 made.number_format = "@"
