@@ -76,6 +76,8 @@ def folder_in(folders: Sequence[Path], root: Path, name: str = "") -> Imported:
         0,
         {},
         quality.read(folder),
+        manifest["missing"],
+        manifest["breaks"],
         unchanged=before is not None and before[1]["digest"] == manifest["digest"],
     )
 
@@ -97,6 +99,8 @@ def as_json(made: Imported) -> dict[str, Any]:
         "reasons": dict(made.reasons),
         "rejected_file": str(made.folder / REJECTED) if made.rejected else None,
         "unchanged": made.unchanged,
+        "missing": list(made.missing),
+        "breaks": list(made.breaks),
         "quality": list(made.odd),
     }
 
@@ -110,7 +114,25 @@ def told(made: Imported) -> Iterator[str]:
         most = sorted(made.reasons.items(), key=lambda one: (-one[1], one[0]))[:TOLD]
         for reason, count in most:
             yield f"  {format_number(count)} keer {reason}"
+    for one in made.missing:
+        yield f"levering ontbreekt: {_about(one)}, {one['period']}: {one['reason']}"
+    for one in made.breaks:
+        yield f"trendbreuk: {_about(one)}, {_between(one['before'], one['after'])}: {one['reason']}"
     yield from quality_told(made.odd)
+
+
+def _about(told: Mapping[str, Any]) -> str:
+    """What a missing delivery or a break is about: '1700 trajectory youth'."""
+    named = (told.get(name) for name in ("municipality", "kind", "law", "indicator"))
+    return " ".join(one for one in named if one)
+
+
+def _between(before: str, after: str) -> str:
+    if before and after:
+        return f"tussen {before} en {after}"
+    if before or after:
+        return f"na {before}" if before else f"vanaf {after}"
+    return "plaats onbekend"
 
 
 def quality_told(odd: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from noaber.app import facts_import
 from noaber.facts import kept_imports
 from noaber.facts import mapping as mappings
 from noaber.facts.build import build
@@ -107,6 +108,26 @@ def test_it_is_about_what_the_mapping_says_of_every_row_and_what_it_names(tmp_pa
     ]
     assert kept_imports.in_force(tmp_path / "facts")["missing"] == made.missing
     assert kept_imports.in_force(tmp_path / "facts", "0141") == {"missing": [], "breaks": []}
+
+
+@pytest.mark.parametrize(
+    ("between", "told"),
+    [
+        ('before = "2021"\nafter = "2022"', "tussen 2021 en 2022"),
+        ('before = "2021"', "na 2021"),
+        ('after = "2022-Q2"', "vanaf 2022-Q2"),
+        ("", "plaats onbekend"),
+    ],
+)
+def test_whoever_imports_is_told_how_it_was_understood(tmp_path, bring, between, told):
+    text = f'{EPISODES}{MISSING}law = "youth"\n[[breaks]]\n{between}\nreason = "anders geteld"'
+    made = bring(text, write_csv(tmp_path / "a.csv"))
+    lines = list(facts_import.told(made))
+    assert lines[1:3] == [
+        "levering ontbreekt: 1700 trajectory youth, 2022-03: de export van maart is niet gemaakt",
+        f"trendbreuk: 1700 trajectory, {told}: anders geteld",
+    ]
+    assert facts_import.as_json(made)["breaks"] == made.breaks
 
 
 def test_without_a_municipality_it_is_about_each_of_the_import(tmp_path, bring):
