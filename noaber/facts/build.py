@@ -44,9 +44,15 @@ def build(
                 if municipality in (None, code):
                     _care(building, actor, code)
             sources = kept_imports.link(building.making, municipality)
-            in_force |= _told(in_force, kept_imports.in_force(root, municipality))
-            in_force |= {"definitions": _definitions(actor, municipality, day)}
-            found = quality.Examined(building.making, building.memory.found)
+            told = kept_imports.in_force(root, municipality)
+            in_force |= {
+                "missing": told["missing"],
+                "breaks": [*in_force["breaks"], *told["breaks"]],
+                "definitions": _definitions(actor, municipality, day),
+            }
+            found = quality.Examined(
+                building.making, building.memory.found, [*told["missing"], *told["breaks"]]
+            )
             more = {"left_out": building.left_out, "imports": sources}
             snapshot = finish(building.making, in_force, scope, more, found.write)
             remember(root, scope, building.now(snapshot.id, found.by_municipality()))
@@ -94,11 +100,6 @@ def _definitions(actor: Actor, municipality: str | None, day: date | None) -> di
     versions = definition_queries.own_definitions(actor, municipality)
     found = definition_queries.in_force(versions, day or timezone.localdate())
     return {name: one.text for name, one in found.items()}
-
-
-def _told(in_force: Mapping[str, Any], imports: Mapping[str, list[Any]]) -> dict[str, Any]:
-    """What was not delivered, and the breaks of documents with those that imports tell of."""
-    return {"missing": imports["missing"], "breaks": [*in_force["breaks"], *imports["breaks"]]}
 
 
 def _care(building: _Building, actor: Actor, code: str) -> None:

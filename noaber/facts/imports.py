@@ -81,7 +81,8 @@ def import_files(
             if not making.slices:
                 raise BadMapping(_nothing(rows, rejected))
             (making.folder / _ASIDE).unlink()
-            found = quality.Examined(making, {})
+            told = _interruptions(mapping, making)
+            found = quality.Examined(making, {}, [*told["missing"], *told["breaks"]])
             found.write(making.folder)
             manifest = {
                 "digest": digest,
@@ -91,7 +92,7 @@ def import_files(
                 "rejected": rejected.rows,
                 "reasons": dict(sorted(rejected.reasons.items(), key=lambda one: -one[1])[:50]),
                 "slices": making.slices,
-                **_interruptions(mapping, making),
+                **told,
             }
             kept_imports.keep(root, mapping.name, making.folder, manifest)
         finally:
@@ -99,7 +100,7 @@ def import_files(
         return _told(mapping, *kept_imports.required(root, mapping.name))
 
 
-def _interruptions(mapping: FileMapping, making: Making) -> dict[str, Any]:
+def _interruptions(mapping: FileMapping, making: Making) -> dict[str, list[Any]]:
     codes = {municipality_of(path) for path in making.slices}
     return interruptions.told(
         mapping.name, mapping.table.name, mapping.missing, mapping.breaks, codes

@@ -15,6 +15,7 @@ names. It is kept with the import, and stands in every snapshot that takes the i
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from noaber.facts.columns import Table
@@ -23,7 +24,7 @@ from noaber.vocabulary.periods import Period, parse_period
 from noaber.vocabulary.places import municipality_coded, municipality_named
 
 Scope = Mapping[str, str]
-Told = dict[str, Any]
+Told = Mapping[str, Any]
 
 # By which columns it is told what an interruption is about; origin follows from the mapping alone.
 NAMED = ("municipality", "kind", "law", "indicator")
@@ -110,6 +111,31 @@ def told(
             for code in _codes(one.scope, codes)
         ],
     }
+
+
+def reasons(told: Iterable[Told], kind: str, origin: str, month: date) -> list[str]:
+    """Why rows of a kind and origin may stand out in the month that begins on this day, as far as told.
+
+    A delivery is missing within it, or it is the first one after a break.
+    """
+    return [
+        one["reason"]
+        for one in told
+        if one.get("kind") in (None, kind)
+        and one.get("origin") in (None, origin)
+        and _touches(one, parse_period(f"{month:%Y-%m}"))
+    ]
+
+
+def _touches(told: Told, month: Period) -> bool:
+    if "period" in told:
+        period = parse_period(told["period"])
+        return period.start <= month.end and month.start <= period.end
+    if told["after"]:
+        return month.start <= parse_period(told["after"]).start <= month.end
+    return bool(told["before"]) and (
+        month.start <= parse_period(told["before"]).end + timedelta(days=1) <= month.end
+    )
 
 
 def _codes(scope: Scope, codes: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any
 
 from noaber.facts import quality_sql as sql
+from noaber.facts.interruptions import Told, reasons
 from noaber.facts.making import Making, municipality_of
 from noaber.facts.store import DISK, engine
 from noaber.facts.tables import FACTS, TABLES
@@ -46,20 +47,26 @@ class Odd:
 
 
 class Examined:
-    """The facts in the making, looked over once they are written."""
+    """The facts in the making, looked over once they are written.
 
-    def __init__(self, making: Making, before: Mapping[str, Any]) -> None:
-        self._making, self._before = making, before
+    `told` is what imports say of missing deliveries and breaks, see `interruptions.told`.
+    """
+
+    def __init__(
+        self, making: Making, before: Mapping[str, Any], told: Iterable[Told] = ()
+    ) -> None:
+        self._making, self._before, self._told = making, before, list(told)
         self._found: dict[str, dict[str, Any]] = dict(before)
 
     def write(self, folder: Path) -> None:
         """Look over every municipality and write quality.json and quality.csv into the folder."""
         self._found = {}
         for code, slices in sorted(_by_municipality(self._making.slices).items()):
-            digest = _digest(slices)
+            told = [one for one in self._told if one.get("municipality") == code]
+            digest = _digest(slices, told)
             kept = self._before.get(code)
             if kept is None or kept["digest"] != digest:
-                odd = [asdict(one) for one in look_over(folder, code, slices)]
+                odd = [asdict(one) for one in look_over(folder, code, slices, told)]
                 kept = {"digest": digest, "odd": odd}
             self._found[code] = kept
         write(folder, [row for one in self._found.values() for row in one["odd"]])
@@ -76,12 +83,18 @@ def _by_municipality(slices: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[
     return found
 
 
-def _digest(slices: Mapping[str, str]) -> str:
-    return hashlib.sha256(json.dumps(sorted(slices.items())).encode()).hexdigest()
+def _digest(slices: Mapping[str, str], told: Iterable[Told]) -> str:
+    whole = json.dumps([sorted(slices.items()), list(told)], sort_keys=True)
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def look_over(folder: Path, code: str, slices: Iterable[str]) -> list[Odd]:
-    """What is odd in the slices of one municipality. Raises OSError where the disk is full."""
+def look_over(
+    folder: Path, code: str, slices: Iterable[str], told: Iterable[Told] = ()
+) -> list[Odd]:
+    """What is odd in the slices of one municipality, of which something may be `told` (see Examined).
+
+    Raises OSError where the disk is full.
+    """
     paths: dict[str, list[str]] = {}
     for path in slices:
         paths.setdefault(path.split("/")[0], []).append(str(folder / path))
@@ -92,7 +105,7 @@ def look_over(folder: Path, code: str, slices: Iterable[str]) -> list[Odd]:
             db.read_parquet(sorted(files), hive_partitioning=False).create_view(
                 "facts", replace=True
             )
-            found += _odd(db, name, code)
+            found += _odd(db, name, code, [one for one in told if one["fact"] == name])
         return found
     except DISK as error:
         raise disk_error(error, folder) from error
@@ -110,12 +123,12 @@ def disk_error(error: Exception, where: Path) -> OSError:
     )
 
 
-def _odd(db: Any, name: str, code: str) -> Iterator[Odd]:
+def _odd(db: Any, name: str, code: str, told: Iterable[Told]) -> Iterator[Odd]:
     if name in FACTS:
         for check in (*sql.missing(name), *sql.impossible(name)):
             for kind, rows, of, examples in db.execute(check.query).fetchall():
                 yield _said(check, name, code, kind, rows, of, examples)
-        yield from _breaks(db, name, code)
+        yield from _breaks(db, name, code, told)
     size = db.execute("SELECT count(*) FROM facts").fetchone()[0]
     for check in (*sql.overlapping(name), *sql.doubled(name)):
         for kind, (rows, of, examples) in _in_parts(db, check, size).items():
@@ -144,12 +157,12 @@ def _said(
     return Odd(check.name, name, code, kind or "", check.column, rows, of, named, text)
 
 
-def _breaks(db: Any, name: str, code: str) -> Iterator[Odd]:
-    """The first month of each stretch that stands out from the year before it."""
+def _breaks(db: Any, name: str, code: str, told: Iterable[Told]) -> Iterator[Odd]:
+    """The first month of each stretch that stands out from the year before it, and why where that is told."""
     series: dict[tuple[str, str], list[tuple[Any, int]]] = {}
     for kind, origin, month, count in db.execute(sql.monthly(name)).fetchall():
         series.setdefault((kind, origin), []).append((month, count))
-    for (kind, _), points in sorted(series.items()):
+    for (kind, origin), points in sorted(series.items()):
         outside = False
         for at, (month, count) in enumerate(points):
             before = [value for _, value in points[max(0, at - MONTHS) : at]]
@@ -160,6 +173,8 @@ def _breaks(db: Any, name: str, code: str) -> Iterator[Odd]:
                     f"{TABLES[name].dutch} {kind}: in {month:%Y-%m} {format_number(count)} rijen, waar dat er "
                     f"in de maanden ervoor rond {format_number(round(usual))} waren"
                 )
+                for reason in reasons(told, kind, origin, month):
+                    text += f"; bekend: {reason}"
                 yield Odd("break", name, code, kind, "", count, round(usual), (), text)
 
 

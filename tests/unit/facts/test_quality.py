@@ -32,7 +32,7 @@ def event(number, day):
             "birth_year": 1980, "happened_on": day}  # fmt: skip
 
 
-def odd(tmp_path, table, rows):
+def odd(tmp_path, table, rows, told=()):
     making = Making(tmp_path)
     making.folder.mkdir(parents=True)
     names = table.schema.names
@@ -41,7 +41,7 @@ def odd(tmp_path, table, rows):
         {name: pa.array(columns[name], table.schema.field(name).type) for name in names}
     )
     making.add(table, hold(table, arrow))
-    quality.Examined(making, {}).write(making.folder)
+    quality.Examined(making, {}, told).write(making.folder)
     return making.folder, quality.read(making.folder)
 
 
@@ -123,6 +123,29 @@ def test_a_month_without_any_is_a_break_too(tmp_path):
     assert [(row["rows"], row["of"]) for row in found if row["check"] == "break"] == [(0, 60)]
 
 
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ({"period": "2021-03"}, True),
+        ({"period": "2021-02-15/2021-03-02", "kind": "support_request"}, True),
+        ({"before": "2020", "after": "2021-03"}, True),
+        ({"before": "2021-02", "after": ""}, True),
+        ({"before": "", "after": ""}, False),
+        ({"before": "", "after": "2021"}, False),
+        ({"period": "2021-02"}, False),
+        ({"period": "2021-03", "kind": "crisis"}, False),
+        ({"period": "2021-03", "origin": "supplied"}, False),
+        ({"period": "2021-03", "fact": "episode"}, False),
+        ({"period": "2021-03", "municipality": "0141"}, False),
+    ],
+)
+def test_why_a_month_stands_out_is_said_where_it_was_told(tmp_path, told, known):
+    about = {"fact": "event", "municipality": "1700", "reason": "niet aangeleverd", **told}
+    _, found = odd(tmp_path, EVENT, list(months([*[60] * 14, 0, *[60] * 3])), [about])
+    (broken,) = [row for row in found if row["check"] == "break"]
+    assert broken["text"].endswith("; bekend: niet aangeleverd") == known
+
+
 def test_what_stops_while_other_things_go_on_is_a_break(tmp_path):
     rows = list(months([60] * 13))
     later = {**event(0, date(2021, 4, 1)), "kind": "visit", "known_on": date(2021, 5, 2)}
@@ -174,11 +197,14 @@ def test_a_municipality_that_did_not_change_is_not_looked_over_again(tmp_path, m
     monkeypatch.setattr(
         quality,
         "look_over",
-        lambda folder, code, slices: looked.append(code) or real(folder, code, slices),
+        lambda folder, code, *more: looked.append(code) or real(folder, code, *more),
     )
     quality.Examined(making, kept).write(making.folder)
     assert looked == ["0141"]
     assert quality.read(making.folder) == found
+    told = {"fact": "episode", "municipality": "1700", "period": "2022", "reason": "x"}
+    quality.Examined(making, first.by_municipality(), [told]).write(making.folder)
+    assert looked == ["0141", "1700"]
 
 
 def test_what_is_laid_side_by_side_in_parts_is_found_as_in_one(tmp_path, monkeypatch):
