@@ -47,7 +47,9 @@ def part(name: str, value: str) -> str:
     if name in WORDS and value in WORDS[name]:
         return WORDS[name][value]
     if name == "age_group":
-        return f"{value.replace('-', ' tot en met ').replace('+', ' en ouder')} jaar"
+        if value.endswith("+"):
+            return f"{value.removesuffix('+')} jaar en ouder"
+        return f"{value.replace('-', ' tot en met ')} jaar"
     if name == "effort":
         arm = ", vergelijkingsgroep" if value.endswith(_COMPARISON) else ""
         return value.removesuffix(_COMPARISON).replace("_", " ") + arm

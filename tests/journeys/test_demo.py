@@ -1,8 +1,12 @@
 """`make demo` as a newcomer meets it: the real programme, published and served."""
 
+import csv
+import io
+import json
 import re
 import urllib.error
 import urllib.request
+from decimal import Decimal
 from html.parser import HTMLParser
 from urllib.parse import urldefrag
 
@@ -86,6 +90,69 @@ def test_each_kind_of_real_page_is_accessible_and_fits(browser, site, kind, widt
     assert problems(page) == ""
     assert overflow(page) <= 0
     page.close()
+
+
+COUNTED = "noaberstad-2025-jaarstukken-kerncijfers-sociaal-domein"
+COUNTED_PAGES = {
+    "beside what is printed": "indicator/clienten-met-maatwerk-wmo-per-10-000-inwoners/index.html",
+    "with its parts": "indicator/inwoners-met-een-maatwerkvoorziening-wmo/index.html",
+    "a share with its margin": "indicator/jeugdhulp-na-verwijzing-door-de-huisarts/index.html",
+    "evidence": "herkomst/indicator-jeugdhulp-na-verwijzing-door-de-huisarts/index.html",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("kind", COUNTED_PAGES)
+def test_pages_of_own_counts_are_accessible_and_fit(browser, home, kind, width):  # noqa: F811
+    page = opened(browser, home / "publications" / COUNTED / COUNTED_PAGES[kind], width)
+    assert problems(page) == ""
+    assert overflow(page) <= 0
+    page.close()
+
+
+def test_what_is_published_is_what_the_measures_say_of_the_town(home):
+    """The counts of the site beside those of the command on the same snapshot: each one the same."""
+    text = (home / "publications" / COUNTED / "data/counts.csv").read_text("utf-8")
+    told = [row for row in csv.DictReader(io.StringIO(text)) if row["what"] == "counted"]
+    names = sorted({row["figure"].split("/")[1] for row in told})
+    assert len(names) > 15
+    done = noaber(home, "measure", *names, "--municipality", "9901", "--period", "2021..2025",
+                  "--by", "", "--format", "json", check=0)  # fmt: skip
+    counted = {}
+    for line in done.stdout.splitlines():
+        row = json.loads(line)
+        counted[row["measure"], row["period_start"][:4]] = row.get("value")
+    whole = [row for row in told if not row["by"] and row["value"]]
+    assert len(whole) > 80
+    for row in whole:
+        name = row["figure"].split("/")[1]
+        assert Decimal(row["value"]) == Decimal(counted[name, row["period"]]), row["figure"]
+    parts = [
+        row
+        for row in told
+        if row["by"] == "gebied" and row["figure"].split("/")[1] == "wmo_persons"
+    ]
+    assert len(parts) > 5
+
+
+def test_no_small_number_of_people_leaves_with_the_town(home):
+    text = (home / "publications" / COUNTED / "data/counts.csv").read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    people = (
+        "wmo_persons",
+        "youth_with_stay",
+        "waiting_too_long",
+        "youth_entitlements",
+        "evictions_avoided",
+    )
+    shown = [
+        row for row in rows if row["figure"].split("/")[1] in people and row["what"] == "counted"
+    ]
+    assert not [row for row in shown if row["value"] and 0 < Decimal(row["value"]) < 5]
+    hidden = [row for row in rows if row["gap"] == "te weinig mensen om te tonen"]
+    assert hidden
+    assert not [row for row in hidden if row["value"] or row["rows"] or row["low"] or row["high"]]
 
 
 @pytest.fixture(scope="module")
