@@ -16,6 +16,7 @@ PAGES = (
     "docs/howto/read-a-chapter.md",
     "docs/howto/check-chapters.md",
     "docs/howto/exchange-messages.md",
+    "docs/howto/contracts.md",
 )
 
 
