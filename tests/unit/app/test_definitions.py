@@ -59,9 +59,9 @@ def add(tmp_path):
         (('"in_ten_days"', '"decision_in_term"'), "hoort bij Noaber; geef uw eigen maat een ander id"),
         (('"in_ten_days"', '"Binnen tien dagen"'), "id bestaat uit kleine letters"),
         (('"in_ten_days"', f'"{"a" * 81}"'), "hooguit tachtig"),
-        (("version = 1", "version = 0"), "version is een heel getal vanaf 1"),
-        (("version = 1", "version = 40000"), "version is een heel getal vanaf 1"),
-        (("version = 1", "version = true"), "version is een heel getal vanaf 1"),
+        (("version = 1", "version = 0"), "is een heel getal van"),
+        (("version = 1", "version = 40000"), "is een heel getal van"),
+        (("version = 1", "version = true"), "is een heel getal van"),
         (("Raadsbesluit", "999900006"), "staat wat een BSN kan zijn"),
     ],
 )  # fmt: skip
