@@ -21,7 +21,7 @@ ifeq ($(wildcard $(BUILT)/*),)
 DESIGN_AGAIN := FORCE
 endif
 
-.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading bench-messages bench-measures bench-facts bench-simulate fuzz-reading fuzz-messages clean FORCE
+.PHONY: help setup demo demo-zip check test test-full fix docs lock browser pictures bench-publish bench-reading bench-messages bench-measures bench-facts bench-simulate bench-country fuzz-reading fuzz-messages clean FORCE
 FORCE:
 
 help: ## List these commands
@@ -100,6 +100,10 @@ bench-simulate: setup ## Time making a synthetic town and a city, with the memor
 
 bench-measures: setup ## Time the library of measures over a country against a query by hand for each; takes some minutes
 	@$(BIN)/python -m scripts.bench_measures
+
+SHARE ?= 0.1
+bench-country: setup ## Make and measure SHARE of the country (0.1), and say how both grow; the whole takes half an hour
+	@$(BIN)/python -m scripts.bench_country $(SHARE)
 
 clean: ## Remove what setup and the tests made; data is left alone
 	@rm -rf .venv frontend/node_modules $(BUILT) *.egg-info build dist

@@ -1,5 +1,7 @@
 """The one door to the engine that counts: fact tables of a snapshot as ibis tables on DuckDB."""
 
+import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,14 +23,23 @@ class Store:
 
     dialect = "duckdb"
 
-    def __init__(self, snapshot: Snapshot, municipality: str | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, municipality: str | None = None, memory: int | None = None
+    ) -> None:
         """Make a view for each table; a table without rows is an empty table of its schema.
 
-        With a CBS code only the folders of that municipality are opened. Raises BrokenSnapshot.
+        With a CBS code only the folders of that municipality are opened. The engine holds at most
+        `memory` bytes, half of the machine's where it is not said, and goes to disk past it. Raises
+        BrokenSnapshot.
         """
         self.snapshot = snapshot
         self._below = f"m={municipality}/**" if municipality else "**"
-        self._engine: Backend = ibis.duckdb.connect(":memory:", threads=2)
+        self._engine: Backend = ibis.duckdb.connect(
+            ":memory:",
+            threads=2,
+            memory_limit=f"{(memory or _half_of_memory()) // 1_000_000}MB",
+            temp_directory=str(Path(tempfile.gettempdir()) / "noaber-facts"),
+        )
         try:
             self.tables: Mapping[str, Any] = {name: self._table(name) for name in TABLES}
         except duckdb.Error as error:
@@ -98,6 +109,10 @@ class Store:
             f"momentopname {self.snapshot.id} is niet te lezen; maak haar opnieuw met "
             "`noaber facts build`"
         )
+
+
+def _half_of_memory() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
 
 
 def engine(scratch: Path, memory: str = "600MB") -> duckdb.DuckDBPyConnection:

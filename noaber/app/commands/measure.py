@@ -40,7 +40,7 @@ PATH = click.Path(path_type=Path, exists=True)
 )
 @click.option(
     "--earlier", multiple=True, type=PATH, metavar="BESTAND",
-    help="Wat al eerder openbaar werd (parquet, bewaard met --keep).",
+    help="Wat al eerder openbaar werd (parquet, bewaard met --keep), naast de publicaties van hier.",
 )  # fmt: skip
 @click.option(
     "--keep", type=click.Path(path_type=Path), metavar="BESTAND",
@@ -194,9 +194,14 @@ def _store(snapshot: Any, given: dict[str, Any]) -> Any:
 def _public(rows: Any, known: Any, given: dict[str, Any]) -> Any:
     import pyarrow.parquet as pq
 
+    from noaber.app.home import home
+    from noaber.measures import public
     from noaber.measures.disclosure import control
 
     earlier = [pq.read_table(path) for path in given["earlier"]]
+    if not given["facts"]:  # of this installation: what it published itself is known outside
+        for code in sorted(set(rows["municipality"].to_pylist())):
+            earlier += public.earlier(home() / "results", code)
     found = control(rows, known, earlier, round_to=given["round_to"])
     for warning in found.warnings:
         click.echo(warning, err=True)

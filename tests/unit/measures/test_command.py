@@ -6,9 +6,11 @@ import json
 import subprocess
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from noaber.measures import public
 from tests.journeys.command import noaber
 from tests.spec.measures.facts import episode, event, store_of
 
@@ -117,3 +119,29 @@ def test_half_a_file_is_named_and_not_counted(facts, tmp_path):
         tmp_path, "measure", "youth_persons", "--period", "2022", "--facts", broken, check=1
     )
     assert "momentopname" in done.stderr
+
+
+def test_what_the_installation_published_itself_is_known_outside(tmp_path):
+    """Two in the south were printed before: they pass with a warning, and so does the north."""
+    home = tmp_path / "home"
+    made = [
+        episode(
+            "entitlement", f"p{n}", "2021-06-01", law="youth", area="Noord" if n < 9 else "Zuid"
+        )
+        for n in range(11)
+    ]
+    store_of(home / "facts", made).close()
+    question = ("measure", "youth_persons", "--period", "2022", "--by", "area", "--public")
+    before = noaber(home, *question, check=0)
+    assert "te weinig mensen om te tonen" in before.stdout
+    inside = tmp_path / "inside.parquet"
+    noaber(home, *question[:-1], "--format", "parquet", "--out", inside, check=0)
+    left = pq.read_table(inside)
+    people = pa.array([9, 2], pa.int64())
+    left = left.set_column(left.schema.get_field_index("persons"), "persons", people)
+    public.keep(home / "results", "1700", left)
+    after = noaber(home, *question, check=0)
+    assert "te weinig mensen" not in after.stdout
+    assert "youth_persons (1700, Zuid, 2022-01-01/2022-12-31): een klein aantal is al openbaar" in (
+        after.stderr
+    )
