@@ -20,6 +20,7 @@ from noaber.facts.store import Store
 from noaber.guard.actor import Actor
 from noaber.measures import public, results
 from noaber.measures.engine import Question, run
+from noaber.measures.stamp import stamp
 from noaber.publication.design.theming import Theme
 from noaber.publication.edition import Edition
 from noaber.publication.pdf import PdfReport, pdf_bytes, write_pdf
@@ -33,15 +34,21 @@ from noaber.vocabulary.regions import region_of
 
 
 def count(actor: Actor, municipality: str | None = None) -> Snapshot:
-    """Build the facts of what the actor may see, and store the results of all measures on them."""
+    """Build the facts of what the actor may see, and store the results of all measures on them.
+
+    What was counted before on the same facts, by the same definitions and code, is not counted again.
+    """
     snapshot = build(actor, Path(settings.FACTS), municipality)
+    root, known = Path(settings.RESULTS), definitions_of(snapshot, ())
+    counted_with = stamp(known)
+    if results.stamp_of(root, snapshot.id) == counted_with:
+        return snapshot
     store = Store(snapshot)
-    known = definitions_of(snapshot, ())
     try:
         rows, queries = run(store, known.values(), Question(people=True), known)
     finally:
         store.close()
-    results.store(Path(settings.RESULTS), snapshot.id, rows, queries)
+    results.store(root, snapshot.id, rows, queries, counted_with)
     return snapshot
 
 

@@ -129,15 +129,30 @@ class Result:
     completeness: Decimal | None = None
 
 
-def store(root: Path, snapshot: str, rows: pa.Table, queries: Mapping[str, str]) -> Path:
-    """Keep the results of a snapshot and the queries that made them; the last run stands."""
+def store(
+    root: Path, snapshot: str, rows: pa.Table, queries: Mapping[str, str], stamp: str = ""
+) -> Path:
+    """Keep the results of a snapshot and the queries that made them; the last run stands.
+
+    `stamp` says what they were counted with (see stamp.py).
+    """
     root.mkdir(parents=True, exist_ok=True)
     path = root / f"{snapshot}.parquet"
     beside = root / f".{snapshot}.{uuid4().hex[:8]}"
-    kept = rows.replace_schema_metadata({b"queries": json.dumps(dict(queries)).encode()})
+    told = {b"queries": json.dumps(dict(queries)).encode(), b"stamp": stamp.encode()}
+    kept = rows.replace_schema_metadata(told)
     pq.write_table(kept, beside)
     os.replace(beside, path)
     return path
+
+
+def stamp_of(root: Path, snapshot: str) -> str:
+    """What the stored results of a snapshot were counted with; empty where there are none, or none whole."""
+    try:
+        told = pq.read_schema(root / f"{snapshot}.parquet").metadata or {}
+    except (OSError, pa.ArrowInvalid):
+        return ""
+    return bytes(told.get(b"stamp", b"")).decode()
 
 
 def load(root: Path, snapshot: str, document: str) -> tuple[list[Result], Mapping[str, str]]:

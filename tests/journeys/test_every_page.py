@@ -18,7 +18,7 @@ def publications(tmp_path_factory):
 
 def keys():
     """The publications by the order of their names; what they are is known once they are made."""
-    return range(13)
+    return range(14)
 
 
 @pytest.mark.parametrize("number", keys())

@@ -204,3 +204,20 @@ def test_the_measure_of_an_indicator_goes_there_and_back(rooms):
     document = loaded(naming("wmo_persons"))
     assert outline(SYSTEM, document).indicators[0].measure == "wmo_persons"
     assert [one.measure for one in indicator_items(SYSTEM, document)] == ["wmo_persons", None, None]
+
+
+def test_results_are_counted_again_only_where_facts_definitions_or_code_changed(
+    rooms, tmp_path, monkeypatch
+):
+    residents(rooms, tmp_path, twenty())
+    first = count(SYSTEM)
+    place = rooms.RESULTS / f"{first.id}.parquet"
+    before = place.stat().st_mtime_ns
+    assert count(SYSTEM).id == first.id
+    assert place.stat().st_mtime_ns == before
+    monkeypatch.setattr("noaber.measures.stamp._code", lambda: "another engine")
+    count(SYSTEM)
+    assert place.stat().st_mtime_ns > before
+    place.write_bytes(place.read_bytes()[:100])  # half a file is no result
+    count(SYSTEM)
+    assert results.whole(rooms.RESULTS, first.id)[0].num_rows
