@@ -1,9 +1,10 @@
 """What a municipality counted itself, on its way out: chosen for a document, and past disclosure control."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -49,11 +50,29 @@ def leaving(
 
 def _naming(outline: Outline, definitions: Mapping[str, Definition]) -> list[OutlineIndicator]:
     naming = [one for one in outline.indicators if one.measure]
-    for one in naming:
-        if one.measure not in definitions:
-            near = ", ".join(get_close_matches(one.measure, definitions, 3))
-            raise Failure(
+    for sentence in unknown_measures(naming, definitions):
+        raise Failure(sentence)
+    return naming
+
+
+class Names(Protocol):
+    """An indicator, read or registered, that may name a measure."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def measure(self) -> str | None:
+        """The measure, where it names one."""
+
+
+def unknown_measures(indicators: Iterable[Names], known: Collection[str]) -> Iterator[str]:
+    """A sentence for each indicator that names a measure that is not among those known."""
+    for one in indicators:
+        if one.measure and one.measure not in known:
+            near = ", ".join(get_close_matches(one.measure, known, 3))
+            yield (
                 f"indicator '{one.name}' noemt maat '{one.measure}', en die is er niet; "
                 + (f"lijkt op: {near}" if near else "`noaber measure` geeft de maten die er zijn")
             )
-    return naming

@@ -76,10 +76,14 @@ def command(
     from noaber.app.ready import ready
 
     ready()
+    from noaber.app.leaving import unknown_measures
     from noaber.guard.actor import SYSTEM
     from noaber.intake.documents.files import LIMIT, read_file
+    from noaber.measures.definition import shipped
     from noaber.register.documents import identify, load
+    from noaber.register.goals.definition_queries import own_definitions
 
+    known = {*shipped(), *own_definitions(SYSTEM).values_list("measure", flat=True)}
     given = {"municipality": municipality, "year": year, "kind": kind, "programme": programme}
 
     def work(path: Path) -> None:
@@ -93,6 +97,8 @@ def command(
         else:
             told = OUTCOMES[loaded.outcome].format(status=loaded.document.get_status_display())
             click.echo(f"{loaded.document.key}: {told}")
+        for sentence in unknown_measures(reading.indicators, known):
+            click.echo(f"{path.name}: {sentence}", err=True)
 
     each_file(files, work)
     _load_iv3(iv3, mapping, unit, form)

@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 import pytest
 
 from noaber.app.errors import Failure
+from noaber.app.leaving import unknown_measures
 from noaber.app.river import Desk, count, publish
 from noaber.desk.compose import compose
 from noaber.desk.counting import NotDisclosed, Own
@@ -221,3 +222,10 @@ def test_results_are_counted_again_only_where_facts_definitions_or_code_changed(
     place.write_bytes(place.read_bytes()[:100])  # half a file is no result
     count(SYSTEM)
     assert results.whole(rooms.RESULTS, first.id)[0].num_rows
+
+
+def test_loading_names_an_indicator_whose_measure_is_not_there():
+    indicators = naming("wmo_person").indicators
+    (sentence,) = unknown_measures(indicators, {*shipped(), "eigen"})
+    assert sentence.startswith("indicator 'Aantal jongeren met hulp' noemt maat 'wmo_person'")
+    assert list(unknown_measures(naming("eigen").indicators, {*shipped(), "eigen"})) == []
