@@ -1,5 +1,6 @@
 """noaber supply: what was agreed with providers, in from a price list, listed, and out again."""
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from noaber.guard.models import Municipality
 
 _MENDED = 200
+_LARGE = 200_000  # bytes
 
 
 @click.group("supply")
@@ -54,6 +56,7 @@ def import_(
         raise click.UsageError("--because hoort bij --correct")
     place = _place(municipality)
     content = _content(file)
+    _busy(content, "de lijst wordt gelezen")
     try:
         read = read_prices(content, file.name, (place.code, place.name, municipality))
     except BadPriceList as error:
@@ -69,6 +72,7 @@ def import_(
     from noaber.register.supply.receive import Offer, enter
 
     offer = Offer(read.rows, file.name, content, by.strip(), correct, because)
+    _busy(content, f"{counted(len(read.rows), 'rij', 'rijen')} tegen het register gehouden")
     try:
         with transaction.atomic():
             town = ensure_municipality(SYSTEM, place)
@@ -95,6 +99,12 @@ def import_(
         click.echo(f"{rows} van een andere gemeente en overgeslagen")
     if read.unread:
         click.echo(f"niet gelezen kolommen: {', '.join(read.unread)}")
+
+
+def _busy(content: bytes, what: str) -> None:
+    """What is being done, on a terminal, where a list is so large that it takes longer than a second."""
+    if len(content) > _LARGE and sys.stderr.isatty():
+        click.echo(f"{what}...", err=True)
 
 
 def _first(sentences: Sequence[str]) -> str:

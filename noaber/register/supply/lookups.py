@@ -19,6 +19,8 @@ SORTS = {
     "price": ("cents",),
     "end": ("valid_to",),
 }
+LATEST = 50
+"""So many changes of a provider are shown; `noaber supply changes` tells all."""
 _THEN = (
     "contract__provider__name", "contract__provider__code", "product__category", "product__code",
     "unit", "contract__number", "pk",
@@ -89,11 +91,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A provider with all that was agreed, and what was changed in it."""
+    """A provider with all that was agreed, the last of what was changed in it, and how much that is in all."""
 
     provider: Provider
     agreements: tuple[Agreement, ...]
     changes: tuple[PriceChange, ...]
+    changes_count: int
 
 
 def provider(actor: Actor, key: int) -> Shown:
@@ -101,13 +104,19 @@ def provider(actor: Actor, key: int) -> Shown:
     found = queries.providers(actor).get(pk=key)
     prices: defaultdict[int, list[Tariff]] = defaultdict(list)
     rows = Tariff.objects.filter(contract__provider=found).select_related("product", "file")
-    for row in rows.order_by("product__category", "product__code", "unit", "-valid_from"):
+    for row in rows.defer(*queries.FILE_ITSELF).order_by(
+        "product__category", "product__code", "unit", "-valid_from"
+    ):
         prices[row.contract_id].append(row)
     contracts = found.contracts.order_by("law", "-valid_from", "number")
+    changes = PriceChange.objects.filter(contract__provider=found)
+    latest = changes.select_related("contract", "product", "file").order_by("-recorded_at", "-pk")
+    latest = latest.defer(*queries.FILE_ITSELF)
     return Shown(
         found,
         tuple(Agreement(one, tuple(prices[one.pk])) for one in contracts),
-        tuple(queries.price_changes(actor).filter(contract__provider=found)),
+        tuple(latest[:LATEST]),
+        changes.count(),
     )
 
 

@@ -5,6 +5,9 @@ from django.db.models import QuerySet
 from noaber.guard.actor import Actor
 from noaber.register.supply.models import CareProduct, Contract, PriceChange, Provider, Tariff
 
+FILE_ITSELF = ("file__content", "file__text")
+"""What of a file is not read along with each row that came from it."""
+
 
 def providers(actor: Actor) -> QuerySet[Provider]:
     """The providers of the actor's own municipalities."""
@@ -36,7 +39,7 @@ def tariffs(actor: Actor) -> QuerySet[Tariff]:
 
 def price_changes(actor: Actor) -> QuerySet[PriceChange]:
     """What prices and contracts were before they were changed, the latest first."""
-    rows = PriceChange.objects.filter(contract__in=contracts(actor))
+    rows = PriceChange.objects.filter(contract__in=contracts(actor)).defer(*FILE_ITSELF)
     return rows.select_related("contract__provider", "product", "file").order_by(
         "-recorded_at", "-pk"
     )

@@ -170,6 +170,21 @@ def test_a_provider_without_contract_or_price_says_so(manager, town) -> None:
     assert "In dit contract staat nog geen tarief" in shown
 
 
+def test_of_many_changes_the_last_are_shown_and_the_files_stay_closed(
+    manager, town, django_assert_max_num_queries
+) -> None:
+    rows = [replace(ROW, product=f"{at:05d}", product_name=f"p{at}") for at in range(60)]
+    enter(SYSTEM, town, Offer(rows), NOW)
+    changed = [replace(row, cents=1000) for row in rows]
+    enter(SYSTEM, town, Offer(changed, "groot.csv", b"g"), NOW)
+    with django_assert_max_num_queries(14) as asked:
+        shown = text_of(manager.get(page_of("De Brug")))
+    assert not [one for one in asked.captured_queries if '"content"' in one["sql"]]
+    assert "Gewijzigd 60" in shown
+    assert "en nog 10" in shown
+    assert shown.count("groot.csv") == 60 + 50
+
+
 def test_someone_of_two_municipalities_sees_whose_price_it_is(town) -> None:
     other = Municipality.objects.create(code="0183", name="Tubbergen")
     enter(SYSTEM, other, Offer([ROWS[2]]), NOW)
