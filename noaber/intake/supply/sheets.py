@@ -9,7 +9,7 @@ import io
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,24 +77,28 @@ def _decoded(content: bytes, name: str) -> str:
 def _of_text(text: str, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     separator = max(_SEPARATORS, key=text[:20_000].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number = 0
     try:
-        for number, cells in enumerate(rows, 1):
-            _hold_short(number, name)
-            if any(cell.strip() for cell in cells):
-                yield number, tuple(plain(cell) for cell in cells)
+        yield from _filled(([plain(cell) for cell in cells] for cells in rows), name)
     except csv.Error as error:
         raise Unreadable(
-            f"{name}: rij {number + 1} is niet te lezen; staat er een aanhalingsteken te veel of te "
+            f"{name}: regel {rows.line_num} is niet te lezen; staat er een aanhalingsteken te veel of te "
             "weinig?"
         ) from error
 
 
-def _hold_short(number: int, name: str) -> None:
-    if number > MOST_ROWS:
-        raise Unreadable(
-            f"{name} heeft meer dan {format_number(MOST_ROWS)} rijen; deel het bestand op"
-        )
+def _filled(rows: Iterable[list[str]], name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows with something in them, without the empty cells at their end."""
+    filled = 0
+    for number, cells in enumerate(rows, 1):
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        filled += 1
+        if filled > MOST_ROWS:
+            most = format_number(MOST_ROWS)
+            raise Unreadable(f"{name} heeft meer dan {most} rijen; deel het bestand op")
+        yield number, tuple(cells)
 
 
 def _of_book(content: bytes, name: str) -> Iterator[Sheet]:
@@ -123,11 +127,8 @@ def _of_book(content: bytes, name: str) -> Iterator[Sheet]:
 def _of_sheet(sheet: Any, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     if hasattr(sheet, "reset_dimensions"):
         sheet.reset_dimensions()  # what the file says of its size may be wrong
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
-        _hold_short(number, name)
-        shown = tuple(_as_text(cell) for cell in cells)
-        if any(shown):
-            yield number, shown
+    rows = sheet.iter_rows(values_only=True)
+    yield from _filled(([_as_text(cell) for cell in cells] for cells in rows), name)
 
 
 def _as_text(value: Any) -> str:

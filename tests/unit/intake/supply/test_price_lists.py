@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from noaber.intake.documents.errors import IntakeError
+from noaber.intake.supply import sheets
 from noaber.intake.supply.columns import NO_NUMBER
 from noaber.intake.supply.reading import BadPriceList, read_prices
 
@@ -289,6 +290,20 @@ def test_what_is_no_price_list_is_refused_in_one_sentence(content, sentence) -> 
     assert sentence in told
     assert told.startswith("t.csv")
     assert "\n" not in told
+
+
+def test_rows_far_below_without_anything_in_them_do_no_harm(monkeypatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    book = Workbook()
+    for at, row in enumerate([HEADS, list(GOOD.values())]):
+        for column, value in enumerate(row, 1):
+            book.active.cell(1 + at * 50, column, value)
+    book.active.cell(5000, 40, "")
+    book.active.cell(5001, 40, " ")
+    book.save(out := io.BytesIO())
+    assert [row.place.row for row in read_prices(out.getvalue(), "t.xlsx").rows] == [51]
+    told = refused(table({}, {"Eenheid": "minuut"}, {"Eenheid": "etmaal"}))
+    assert "meer dan 3 rijen" in told
 
 
 def test_half_a_workbook_is_refused() -> None:
