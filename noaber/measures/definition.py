@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any
 
 from noaber.measures.mistakes import BadDefinition, at_line, mistake_in
+from noaber.measures.shapes import misshapen
 
 __all__ = ["DERIVED", "BadDefinition", "Break", "Definition", "held", "parse", "shipped"]
 
@@ -128,6 +129,8 @@ def parse(text: str, name: str) -> Definition:
     if unknown := next((key for key in raw if key not in known), ""):
         where = at_line(text, name, unknown)
         raise BadDefinition(f"{where}: '{unknown}' is een onbekend gegeven")
+    if wrong := misshapen(raw):
+        raise BadDefinition(f"{at_line(text, name, wrong[0])}: {wrong[1]}")
     try:
         for key in _TUPLES:
             raw[key] = tuple(raw.get(key, ()))

@@ -16,7 +16,7 @@ from noaber.measures.aggregates import aggregated
 from noaber.measures.asking import Asks, as_text
 from noaber.measures.definition import DERIVED, BadDefinition, Definition, held, shipped
 from noaber.measures.derived import derive
-from noaber.measures.honest import fill, mark_breaks, mark_late, mark_provisional
+from noaber.measures.honest import concerning, fill, mark_breaks, mark_late, mark_provisional
 from noaber.measures.inhabitants import per_inhabitant
 from noaber.measures.mistakes import AGE_GROUP, NOBODY, columns_of
 from noaber.measures.periods import GRAINS, Asked, numbered
@@ -286,7 +286,7 @@ class _Run:
             per_inhabitant(self.store, definition, rows)
         mark_breaks(rows, definition, in_force.get("breaks", ()))
         if definition.period in GRAINS:
-            missing = [one for one in in_force.get("missing", ()) if one["fact"] == definition.fact]
+            missing = concerning(in_force.get("missing", ()), definition)
             mark_provisional(rows, self.sources.coverage(definition), missing)
         if definition.origin == "claim" and definition.statistic in ("sum", "price"):
             mark_late(rows, *self.sources.arrival(definition))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from noaber.measures.definition import Break, Definition
+from noaber.measures.results import DIMENSIONS
 from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.periods import parse_period
 
@@ -53,28 +54,65 @@ def fill(
     )
 
 
+def concerning(
+    told: Iterable[Mapping[str, Any]], definition: Definition
+) -> list[Mapping[str, Any]]:
+    """What is told of missing deliveries or breaks that is about rows which a definition counts."""
+    return [
+        one
+        for one in told
+        if one["fact"] == definition.fact
+        and one.get("origin") in (None, definition.origin)
+        and all(_meets(one.get(name), definition.only.get(name)) for name in ("kind", "law"))
+    ]
+
+
+def _meets(value: str | None, condition: Any) -> bool:
+    """Whether rows with this value may be among those that a condition asks for."""
+    if value is None or condition is None:
+        return True
+    if isinstance(condition, dict):
+        refused = condition.get("not", ())
+        return value not in ([refused] if isinstance(refused, str) else refused)
+    return value in ([condition] if isinstance(condition, str) else condition)
+
+
+def _is_of(told: Mapping[str, Any], row: Row) -> bool:
+    """Whether a result may rest on rows of which something is told: by municipality, kind, law, indicator."""
+    return bool(told["municipality"] == row["municipality"]) and all(
+        told.get(name) is None or row[name] in (None, told[name])
+        for name in ("kind", "law", "indicator")
+    )
+
+
 def mark_provisional(
-    rows: Iterable[Row], coverage: Mapping[str, Coverage], missing: Iterable[Mapping[str, str]]
+    rows: Iterable[Row], coverage: Mapping[str, Coverage], missing: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Say of each result why it may still change: its period is not over, or somebody did not deliver."""
-    late = list(missing)
+    """Say of each result why it may still change: its period is not over, or somebody did not deliver.
+
+    Where nothing was counted in a period of which the whole delivery is missing, nobody knows: no zero.
+    """
+    late = [(one, parse_period(one["period"])) for one in missing]
     for row in rows:
         known = coverage.get(row["municipality"])
         if known and known.known_on < row["period_end"] and row["gap"] is None:
             row["provisional"].append(PERIOD_NOT_OVER)
-        if any(_is_of(one, row) for one in late):
-            row["provisional"].append(MISSING_DELIVERY)
-            if row["gap"] == Gap.NO_FACTS:
-                row["gap"] = Gap.NOT_DELIVERED.value
-
-
-def _is_of(missing: Mapping[str, str], row: Row) -> bool:
-    period = parse_period(missing["period"])
-    return bool(
-        missing["municipality"] == row["municipality"]
-        and period.start <= row["period_end"]
-        and row["period_start"] <= period.end
-    )
+        absent = [
+            period
+            for one, period in late
+            if _is_of(one, row)
+            and period.start <= row["period_end"]
+            and row["period_start"] <= period.end
+        ]
+        if not absent:
+            continue
+        row["provisional"].append(MISSING_DELIVERY)
+        whole = any(
+            period.start <= row["period_start"] and row["period_end"] <= period.end
+            for period in absent
+        )
+        if row["gap"] == Gap.NO_FACTS or (whole and row["n"] == 0 and row["gap"] is None):
+            row |= {"value": None, "gap": Gap.NOT_DELIVERED.value}
 
 
 def mark_late(rows: Iterable[Row], arrived: Sequence[tuple[int, int, int]], as_of: int) -> None:
@@ -110,29 +148,39 @@ def _month(day: date) -> int:
 
 
 def mark_breaks(
-    rows: Sequence[Row], definition: Definition, in_force: Iterable[Mapping[str, str]]
+    rows: Sequence[Row], definition: Definition, in_force: Iterable[Mapping[str, Any]]
 ) -> None:
     """Say of each result whether a break stands between it and the period before.
 
     A break between 2021 and 2022 makes 2022 incomparable with what came before. Where only the last
     period before is known, the next one carries it; where neither is, every period is in doubt.
-    A document's breaks are of its indicators, a definition's own of all its series.
+    A document's breaks are of its indicators, those that an import tells of the rows that it names, a
+    definition's own of all its series.
     """
-    series: dict[tuple[str, str], list[Row]] = {}
+    told = list(in_force)
+    printed: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row["indicator"] is not None:
-            series.setdefault((row["document"], row["indicator"]), []).append(row)
-    for found in in_force:
-        points = series.get((found["document"], found["indicator"]), [])
-        _mark(points, Break(found.get("reason", ""), found["before"], found["after"]))
-    if definition.breaks:
-        apart: dict[tuple[Any, ...], list[Row]] = {}
-        for row in rows:
-            at = tuple(row[name] for name in ("municipality", *definition.optional) if name in row)
-            apart.setdefault(at, []).append(row)
-        for points in apart.values():
-            for own in definition.breaks:
-                _mark(points, own)
+        if row["document"] is not None and row["indicator"] is not None:
+            printed.setdefault((row["document"], row["indicator"]), []).append(row)
+    for found in told:
+        _mark(printed.get((found["document"], found["indicator"]), []), _break(found))
+    imported = concerning((one for one in told if one["document"] is None), definition)
+    if not imported and not definition.breaks:
+        return
+    apart: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        at = tuple(row[name] for name in ("municipality", "document", *DIMENSIONS))
+        apart.setdefault(at, []).append(row)
+    for points in apart.values():
+        for one in imported:
+            if _is_of(one, points[0]):
+                _mark(points, _break(one))
+        for own in definition.breaks:
+            _mark(points, own)
+
+
+def _break(told: Mapping[str, Any]) -> Break:
+    return Break(told.get("reason", ""), told["before"], told["after"])
 
 
 def _mark(points: list[Row], found: Break) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from noaber.facts.tables import TABLES, Origin
 from noaber.measures.periods import DAY_OF, GRAINS, SELECTS
+from noaber.measures.shapes import incomparable
 
 if TYPE_CHECKING:
     from noaber.measures.definition import Definition
@@ -110,6 +111,22 @@ def _conditions(d: "Definition") -> Mistake:
                     key,
                     f"de voorwaarde op {name} kent alleen not, min, max, above, known en named",
                 )
+    return None
+
+
+def _comparable(d: "Definition") -> Mistake:
+    """A number is held against a number, a day against a day: else the engine stops at the first row."""
+    for key, conditions in (("only", d.only), ("part", d.part)):
+        for name, condition in conditions.items():
+            if told := incomparable(d.fact, name, condition):
+                return key, f"de kolom {name} is niet te houden tegen '{told}'"
+    return None
+
+
+def _once(d: "Definition") -> Mistake:
+    names = [*d.dimensions, *d.optional]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        return "optional", f"{twice} staat er twee keer bij"
     return None
 
 
@@ -217,6 +234,6 @@ def _divided(d: "Definition") -> Mistake:
 
 
 RULES: tuple[Callable[["Definition"], Mistake], ...] = (
-    _fact, _statistic, _columns, _conditions, _nobody, _twice, _words, _needs, _several, _compared,
-    _period, _divided,
+    _fact, _statistic, _columns, _once, _conditions, _comparable, _nobody, _twice, _words, _needs, _several,
+    _compared, _period, _divided,
 )  # fmt: skip

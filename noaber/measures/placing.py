@@ -225,7 +225,7 @@ def needed(definition: Definition, by: tuple[str, ...]) -> tuple[str, ...]:
     }.get(definition.statistic, [])
     names += [definition.count] if definition.count != "rows" else []
     late = {name: one for name, one in definition.only.items() if name == "elapsed"}
-    names += _named({**late, **definition.part})
+    names += [*_named(late), *_named(definition.part)]
     columns = {*(one.name for one in TABLES[definition.fact].columns), AGE_GROUP}
     columns |= set(COMPUTED.get(definition.fact, ()))
     return tuple(name for name in dict.fromkeys(names) if name in columns)

@@ -90,6 +90,61 @@ def test_a_missing_delivery_is_said_of_each_result_of_its_period():
     assert found[2022].provisional == ("missing_delivery",)
 
 
+@pytest.mark.parametrize(
+    ("told", "provisional"),
+    [
+        ({"kind": "crisis"}, ("missing_delivery",)),
+        ({"kind": "decision"}, ()),
+        ({"law": "youth"}, ("missing_delivery",)),
+        ({"origin": "claim"}, ()),
+        ({"municipality": "0141"}, ()),
+    ],
+)
+def test_a_missing_delivery_is_said_of_what_it_is_about_alone(told, provisional):
+    missing = [{"fact": "event", "municipality": "1700", "period": "2022-Q4", **told}]
+    facts = [event("crisis", "a", "2022-03-01", known_on=date(2023, 1, 1))]
+    found = by_year(CRISES, facts, "2022", in_force={"missing": missing})
+    assert found[2022].provisional == provisional
+
+
+def test_of_results_by_law_only_those_of_the_law_miss_a_delivery():
+    missing = [{"fact": "event", "municipality": "1700", "period": "2022", "law": "youth"}]
+    facts = [
+        event("decision", "a", "2022-03-01", law=law, outcome="granted", known_on=date(2023, 1, 1))
+        for law in ("wmo", "youth")
+    ]
+    decided = replace(CRISES, only={"kind": "decision"}, optional=("law",))
+    found = answers(decided, facts, Question(asked("2022")), in_force={"missing": missing})
+    assert {one.law: one.provisional for one in found} == {
+        None: ("missing_delivery",), "wmo": (), "youth": ("missing_delivery",),
+    }  # fmt: skip
+
+
+def test_nothing_in_a_period_that_was_not_delivered_is_no_zero():
+    missing = [{"fact": "event", "municipality": "1700", "period": "2022"}]
+    facts = [
+        event("crisis", "a", f"{year}-03-01", known_on=date(2023, 12, 31)) for year in (2020, 2023)
+    ]
+    found = by_year(CRISES, facts, "2021..2023", in_force={"missing": missing})
+    assert {year: (one.value, one.gap) for year, one in found.items()} == {
+        2021: (0, None), 2022: (None, "not_delivered"), 2023: (1, None),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "broken"),
+    [({}, "yes"), ({"kind": "crisis"}, "yes"), ({"kind": "decision"}, "no"), ({"municipality": "0141"}, "no")],
+)  # fmt: skip
+def test_a_break_that_an_import_tells_stands_in_what_it_is_about(told, broken):
+    breaks = [
+        {"fact": "event", "municipality": "1700", "document": None, "indicator": None,
+         "before": "2020", "after": "2021", "reason": "ander systeem", **told}
+    ]  # fmt: skip
+    facts = [event("crisis", "a", f"{year}-03-01") for year in (2020, 2021, 2022)]
+    found = by_year(CRISES, facts, "2020..2022", in_force={"breaks": breaks})
+    assert [one.broken for one in found.values()] == ["no", broken, "no"]
+
+
 def test_late_claims_are_foreseen_by_how_earlier_ones_came_in():
     facts = [
         claim("a", "2020-01", 60, known="2020-02-01"),
@@ -151,3 +206,16 @@ def test_a_year_to_date_and_twelve_months_back(grain, period, expected):
     ]
     found = answers(CRISES, facts, Question(asked(period, grain), ()))
     assert [str(one.value.normalize()) for one in found] == expected
+
+
+def test_a_bound_of_the_days_that_something_lasts_may_be_a_column_where_its_share_is_asked():
+    definition = replace(
+        shipped()["wmo_persons"],
+        statistic="share", count="rows", select="at_end", optional=(), factor=100,
+        only={"kind": "waiting", "elapsed": {"above": "term_days"}}, part={"elapsed": {"max": 60}},
+    )  # fmt: skip
+    facts = [
+        episode("waiting", name, day, term_days=14)
+        for name, day in (("a", "2022-12-10"), ("b", "2022-06-01"), ("c", "2022-12-25"))
+    ]
+    assert by_year(definition, facts, "2022")[2022].value == 50
