@@ -24,6 +24,7 @@ urlpatterns = [
     path("toewijzingen/<int:key>/", allocations.allocation, name="allocation"),
     path("toewijzingen/<int:key>/persoon/", allocations.person, name="person"),
     path("contracten/", contracts.overview, name="contracts"),
+    path("contracten/lijst/<slug:code>.csv", contracts.price_list, name="price-list"),
     path("contracten/aanbieder/<int:key>/", contracts.provider, name="provider"),
 ]
 

@@ -13,8 +13,10 @@ from noaber.desk.pages.doors import behind_sign_in
 from noaber.desk.rendering import page
 from noaber.desk.words import N_
 from noaber.guard.actor import Actor
+from noaber.guard.models import Municipality
 from noaber.guard.roles import CLAIMS
 from noaber.intake.supply import cells
+from noaber.intake.supply.writing import as_csv
 from noaber.register.supply import lookups, queries
 from noaber.register.supply.models import Law, Provider
 
@@ -58,6 +60,7 @@ def overview(request: HttpRequest, actor: Actor) -> HttpResponse:
         unpriced_count=unpriced.count(),
         anything=queries.providers(actor).exists(),
         several=len(actor.municipalities) > 1,
+        towns=lookups.towns(actor),
         laws=Law.choices,
         per_unit=per_unit,
         address=lambda **changes: asked.address(request, **changes),
@@ -77,6 +80,20 @@ def provider(request: HttpRequest, actor: Actor, key: int) -> HttpResponse:
     return page(
         request, "provider.html", shown=shown, today=today, per_unit=per_unit, here="contracts"
     )
+
+
+@require_safe
+@behind_sign_in(CLAIMS)
+def price_list(request: HttpRequest, actor: Actor, code: str) -> HttpResponse:
+    """All that is kept of one municipality as the file that `noaber supply import` reads."""
+    town = Municipality.objects.filter(code=code, code__in=actor.municipalities).first()
+    rows = lookups.price_list(actor, town) if town else []
+    if not rows:
+        raise Http404
+    answer = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="tarieven-{code}.csv"'
+    answer["Cache-Control"] = "no-store, private"
+    return answer
 
 
 def _day(request: HttpRequest) -> tuple[date | None, bool]:

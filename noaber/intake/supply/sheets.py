@@ -6,6 +6,7 @@ sheets that are visible are read.
 
 import csv
 import io
+import re
 import unicodedata
 import warnings
 import zipfile
@@ -24,6 +25,9 @@ _UNPACKED = 200 * 2**20
 MOST_ROWS = 200_000
 _SEPARATORS = ";,\t"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+FORMULA = re.compile(r"'*[=+\-@]")
+"""What a text begins with that a spreadsheet takes for a formula, or that was guarded against that."""
+
 _EXACT = 12  # digits of a number in a spreadsheet that mean something
 
 
@@ -78,12 +82,16 @@ def _of_text(text: str, name: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     separator = max(_SEPARATORS, key=text[:20_000].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        yield from _filled(([plain(cell) for cell in cells] for cells in rows), name)
+        yield from _filled(([_unguarded(plain(cell)) for cell in cells] for cells in rows), name)
     except csv.Error as error:
         raise Unreadable(
             f"{name}: regel {rows.line_num} is niet te lezen; staat er een aanhalingsteken te veel of te "
             "weinig?"
         ) from error
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
 
 
 def _filled(rows: Iterable[list[str]], name: str) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from noaber.intake.supply.columns import LAW_NAMES, WRITTEN, PriceRow
-from noaber.intake.supply.sheets import plain
+from noaber.intake.supply.sheets import FORMULA, plain
 from noaber.vocabulary.money import from_cents
 
 Cell = str | date | Decimal | None
@@ -45,7 +45,8 @@ def _text(value: Cell) -> str:
         return value.strftime("%d-%m-%Y")
     if isinstance(value, Decimal):
         return f"{value:.2f}".replace(".", ",")
-    return value
+    # A spreadsheet would carry it out as a formula; `sheets` takes the quote off again.
+    return f"'{value}" if FORMULA.match(value) else value
 
 
 def as_workbook(rows: Iterable[PriceRow]) -> bytes:

@@ -81,6 +81,12 @@ def unpriced(actor: Actor, choice: Choice) -> QuerySet[Provider]:
     return rows.order_by("name", "code")
 
 
+def towns(actor: Actor) -> QuerySet[Municipality]:
+    """The actor's municipalities that have providers, by name."""
+    found = queries.providers(actor).order_by().values("municipality")
+    return Municipality.objects.filter(pk__in=found).order_by("name")
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """A contract with its prices, by product and unit and then by day."""

@@ -86,6 +86,16 @@ def test_any_change_in_a_list_is_read_or_refused_in_words(data, found) -> None:
         assert all(one.cents is None or 0 <= one.cents <= MOST_CENTS for one in given_back)
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("=1+1", "'=1+1"), ("@Home", "'@Home"), ("'=x", "''=x"), ("'s Heeren Loo", "'s Heeren Loo")],
+)
+def test_no_name_is_a_formula_in_a_spreadsheet(name, written) -> None:
+    content = as_csv([replace(ONE, provider_name=name)])
+    assert f";{written};".encode() in content
+    assert read_prices(content, "t.csv").rows[0].provider_name == name
+
+
 def test_signs_that_nobody_sees_are_no_part_of_a_name() -> None:
     (row,) = read_prices(as_csv([ONE]).replace(b"De Brug", b"De\x01\x0b Brug\x7f"), "t.csv").rows
     assert row.provider_name == "De Brug"

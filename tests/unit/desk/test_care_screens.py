@@ -68,6 +68,7 @@ def addresses(game: Play) -> list[str]:
     offers = keep_provider(SYSTEM, game.town.municipality, "42420001", "De Brug")
     of = {
         "provider": offers.pk,
+        "price-list": "1700",
         "mailbox": game.town.pk,
         "waits": game.town.pk,
         "message": claim_of(game).message_id,

@@ -12,6 +12,7 @@ from noaber.guard.actor import SYSTEM
 from noaber.guard.audit.models import AuditLine
 from noaber.guard.models import Membership, Municipality, User
 from noaber.intake.supply.columns import Place, PriceRow
+from noaber.intake.supply.reading import read_prices
 from noaber.register.supply.models import Provider, Tariff
 from noaber.register.supply.receive import Offer, enter
 from noaber.register.supply.services import keep_contract, keep_provider
@@ -185,6 +186,17 @@ def test_of_many_changes_the_last_are_shown_and_the_files_stay_closed(
     assert shown.count("groot.csv") == 60 + 50
 
 
+def test_all_of_it_goes_along_as_the_file_that_is_read_in(manager, town) -> None:
+    assert 'href="/contracten/lijst/1700.csv"' in manager.get("/contracten/").content.decode()
+    answer = manager.get("/contracten/lijst/1700.csv")
+    assert answer["Content-Disposition"] == 'attachment; filename="tarieven-1700.csv"'
+    assert answer["Cache-Control"] == "no-store, private"
+    rows = read_prices(answer.content, "t.csv").rows
+    assert [one.cents for one in rows] == [6000, 6120, 105]
+    assert enter(SYSTEM, town, Offer(rows), NOW).nothing
+    assert manager.get("/contracten/lijst/0183.csv").status_code == 404
+
+
 def test_someone_of_two_municipalities_sees_whose_price_it_is(town) -> None:
     other = Municipality.objects.create(code="0183", name="Tubbergen")
     enter(SYSTEM, other, Offer([ROWS[2]]), NOW)
@@ -200,6 +212,8 @@ def test_strangers_and_other_roles_see_nothing(town) -> None:
     stranger = browser_of("buur", "contract_manager", "0183", "Tubbergen")
     assert "De Brug" not in text_of(stranger.get("/contracten/?dag=1-1-2026"))
     assert stranger.get(page_of("De Brug")).status_code == 404
+    assert stranger.get("/contracten/lijst/1700.csv").status_code == 404
+    assert stranger.get("/contracten/lijst/0183.csv").status_code == 404
     for role in ("controller", "administrator", "policy_adviser", "council_clerk"):
         browser = browser_of(role, role)
         assert browser.get("/contracten/").status_code == 404
