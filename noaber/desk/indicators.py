@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from noaber.desk.counting import Countings
@@ -78,10 +79,11 @@ def _page(
     period: Period,
 ) -> IndicatorPage:
     counting = countings.of(row.measure, series) if row.measure else None
-    shown, figure_of = series, figures.of
+    shown, figure_of, breaks = series, figures.of, list(row.breaks)
     if counting and not series:
         shown, figure_of = countings.series(row.measure), countings.figure
         definition = counting.sentence
+        breaks += _breaks_in(shown)
     target = _target(targets, period)
     baseline = next(iter(_points(baselines, row, figures)), None)
     start = Baseline(baseline.period, baseline.figure.value) if baseline else None
@@ -102,8 +104,7 @@ def _page(
             for result in shown
         ),
         breaks=tuple(
-            SeriesBreak(before or None, after or None, reason)
-            for before, after, reason in row.breaks
+            SeriesBreak(before or None, after or None, reason) for before, after, reason in breaks
         ),
         notes=tuple(Note(str(number), text) for number, text in enumerate(row.notes, start=1)),
         statement=judge(shown, target, period, start),
@@ -112,6 +113,16 @@ def _page(
         targets=tuple(_points(targets, row, figures)),
         counting=counting,
     )
+
+
+def _breaks_in(series: Sequence[Result]) -> Iterator[tuple[str, str, str]]:
+    """Where results themselves say that they can't be held against the period before."""
+    for earlier, later in pairwise(series):
+        if later.broken == "yes":
+            before, after = (Period(one.period_start, one.period_end) for one in (earlier, later))
+            yield str(before), str(after), later.break_reason or ""
+    reasons = {one.break_reason or "" for one in series if one.broken == "unknown"}
+    yield from (("", "", reason) for reason in sorted(reasons))
 
 
 def _points(rows: Rows, row: OutlineIndicator, figures: Figures) -> Iterator[SeriesPoint]:

@@ -20,6 +20,7 @@ from noaber.facts.making import Making, alone
 from noaber.facts.snapshot import Snapshot, finish, read
 from noaber.simulation import whole
 from noaber.simulation.chance import Floats, Ints
+from noaber.simulation.known import in_force
 from noaber.simulation.parameters import Parameters, parameters
 from noaber.simulation.part import simulate
 from noaber.simulation.plan import CannotSimulate, Order, Place, places
@@ -31,25 +32,6 @@ from noaber.simulation.writing import WHOLE, resume, write
 
 FACTS, TRUTH, CONTRACTS, MESSAGES = "facts", "ground_truth.json", "contracts.csv", "messages"
 Progress = Callable[[int, int], None]
-# Of the years before, only what was still going on when they begin is told: no counting may begin there.
-_YEARS_BEFORE = 30
-_TOLD_OF = ("episode", "event", "score", "amount")
-
-
-def _in_force(order: Order, planned: Sequence[Place]) -> dict[str, Any]:
-    """Nothing of documents; of each municipality, that the years before the first were not delivered."""
-    first = order.first_year
-    missing = [
-        {
-            "municipality": place.code,
-            "fact": fact,
-            "period": f"{first - _YEARS_BEFORE}-01-01/{first - 1}-12-31",
-            "reason": f"de simulatie begint in {first}",
-        }
-        for place in planned
-        for fact in _TOLD_OF
-    ]
-    return {"documents": {}, "targets": [], "baselines": [], "breaks": [], "missing": missing}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +106,7 @@ def _fill(
         _json(folder / TRUTH, ground_truth(given, order, planned, known, sent))
         note = f"synthetisch: {order.inhabitants} inwoners, zaad {order.seed}"
         more = {"sources": {"simulation": {"seed": order.seed}}}
-        snapshot = finish(making, _in_force(order, planned), note, more)
+        snapshot = finish(making, in_force(given, order, planned), note, more)
     return snapshot.id, dict(sorted(counts.items())), _notes(sent)
 
 

@@ -229,3 +229,17 @@ def test_loading_names_an_indicator_whose_measure_is_not_there():
     (sentence,) = unknown_measures(indicators, {*shipped(), "eigen"})
     assert sentence.startswith("indicator 'Aantal jongeren met hulp' noemt maat 'wmo_person'")
     assert list(unknown_measures(naming("eigen").indicators, {*shipped(), "eigen"})) == []
+
+
+def test_a_break_that_an_import_tells_is_drawn_where_the_count_is_the_indicator(rooms, tmp_path):
+    told = {
+        "document": None, "indicator": None, "municipality": PLACE, "fact": "episode",
+        "kind": "entitlement", "law": "wmo", "before": "2021", "after": "2022", "reason": "anders geteld",
+    }  # fmt: skip
+    residents(rooms, tmp_path, twenty(), in_force={"breaks": [told]})
+    page = edition_of(naming("wmo_persons", values=(), breaks=())).indicators[0]
+    assert [(one.before, one.after, one.reason) for one in page.breaks] == [
+        ("2021", "2022", "anders geteld")
+    ]
+    assert page.statement.movement == "broken"
+    assert page.counting.points[-1].remarks == ("trendbreuk: anders geteld",)
