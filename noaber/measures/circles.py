@@ -13,7 +13,8 @@ def closing(cells: Sequence[Cell], makeup: Makeup) -> dict[int, frozenset[str]]:
     """
     families: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
-        families.setdefault(cell.family, []).append(index)
+        if cell.wanted or cell.public:
+            families.setdefault(cell.family, []).append(index)
     found: dict[int, frozenset[str]] = {}
     for family in families.values():
         for names, piece in apart(cells, family, makeup):

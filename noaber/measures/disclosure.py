@@ -8,7 +8,7 @@ results that were asked with `people`: of each is known how many different peopl
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -27,6 +27,9 @@ THRESHOLD = 5
 # With more days than these at which a period turns, stock and flow are looked at apart: too many parts.
 MOST_EDGES = 40
 _DAY = timedelta(days=1)
+# What says which number a result is, and what it says: where all is as it was, it is the same result.
+_PLACE = ("measure", "municipality", "document", *DIMENSIONS, "period_start", "period_end")
+_SAID = ("value", "word", "numerator", "denominator", "persons", "part_persons")
 
 
 class NotCounted(ValueError):
@@ -37,8 +40,9 @@ class NotCounted(ValueError):
 class Control:
     """What disclosure control did: the results as they may leave, how many were hidden, and warnings.
 
-    `kept` are those that leave with a value, as they were inside: how many people stand behind each is
-    needed to control the next edition, and itself never leaves.
+    `kept` are those that leave with a value, as they were inside, and those withheld, of which `gap` is
+    'too_few': how many people stand behind each is needed to control the next edition, and itself never
+    leaves.
     """
 
     rows: pa.Table
@@ -55,52 +59,106 @@ def control(
     threshold: int = THRESHOLD,
     round_to: int = 0,
 ) -> Control:
-    """The results of an edition as they may be published. `earlier` are those `kept` of what already was.
+    """The results of an edition as they may be published. `earlier` are those `kept`, the oldest first.
 
+    A result that is as it was published stands; one that changed is judged again, beside what it was.
     `areas` gives the parts of areas that are made of others. With `round_to`, counts of people are
     rounded to its multiples as well. Raises NotCounted where a result doesn't tell of its people.
     """
     now = results.to_pylist()
-    before = [row for table in earlier for row in table.to_pylist() if row["value"] is not None]
-    asked = [(row, False) for row in now] + [(row, True) for row in before]
-    cells, owners = _cells(asked, definitions)
-    makeup = makeup_of(cells, areas or {})
-    circle = closing(cells, makeup)
-    shown = [(cell, owners[index]) for index, cell in enumerate(cells) if index not in circle]
-    found = protect([cell for cell, _ in shown], makeup, threshold)
-    hidden = {owner for index, (_, owner) in enumerate(shown) if index in found.hidden}
-    hidden |= {owners[index] for index in circle}
-    known = {shown[index][1] for index in found.already_known}
-    hidden = {number for number in hidden if number < len(now)}
-    hidden |= _derived(now, hidden, definitions)
+    published, withheld = _before(earlier)
+    same = {number for number, row in enumerate(now) if _is(row) in published}
+    for number in same:
+        del published[_is(now[number])]
+    asked = [
+        *((row, -1, True, False) for row in published.values()),
+        *((row, -1, False, False) for row in withheld.values()),
+        *((row, number, number in same, True) for number, row in enumerate(now)),
+    ]
+    verdict = _judge(asked, definitions, areas or {}, threshold)
+    hidden = verdict.hidden | verdict.circle
+    hidden |= _derived(now, hidden, definitions) - same
     rows = [_hide(row) if number in hidden else row for number, row in enumerate(now)]
     kept = [
-        row for number, row in enumerate(now) if number not in hidden and row["value"] is not None
+        {**row, "gap": Gap.TOO_FEW.value} if number in verdict.hidden else row
+        for number, row in enumerate(now)
+        if _says(row) and (number in verdict.hidden or number not in hidden)
     ]
     return Control(
         as_table([_leave(row, definitions, round_to) for row in rows]),
         as_table(kept),
         len(hidden),
-        tuple(_warnings(known, asked, set(circle.values()))),
+        tuple(_warnings(now, same, verdict)),
     )
 
 
+def _before(earlier: Iterable[pa.Table]) -> tuple[dict[Any, Row], dict[Any, Row]]:
+    """What was published and what was withheld, each result once, in the order of the last time."""
+    published: dict[Any, Row] = {}
+    withheld: dict[Any, Row] = {}
+    for row in (row for table in earlier for row in table.to_pylist() if _says(row)):
+        one, kept = _is(row), withheld if row["gap"] == Gap.TOO_FEW.value else published
+        kept.pop(one, None)
+        kept[one] = row
+    return published, withheld
+
+
+def _is(row: Row) -> tuple[Any, ...]:
+    return tuple(row[name] for name in (*_PLACE, *_SAID))
+
+
+def _says(row: Row) -> bool:
+    return row["value"] is not None or row["numerator"] is not None
+
+
+@dataclass(slots=True)
+class _Verdict:
+    """By number: results to hide, those left out for the circle that they close, and small ones known."""
+
+    hidden: set[int] = field(default_factory=set)
+    circle: set[int] = field(default_factory=set)
+    known: set[int] = field(default_factory=set)
+    groupings: set[frozenset[str]] = field(default_factory=set)
+
+
+# A result, its number where it is one of now, whether it is public, and whether it is to be published.
+Asked = tuple[Row, int, bool, bool]
+
+
+def _judge(
+    asked: Sequence[Asked],
+    definitions: Mapping[str, Definition],
+    areas: Mapping[str, frozenset[str]],
+    threshold: int,
+) -> _Verdict:
+    families: dict[str, list[tuple[Cell, int]]] = {}
+    for cell, number in _cells(asked, definitions):
+        families.setdefault(cell.family, []).append((cell, number))
+    verdict = _Verdict()
+    for family in families.values():
+        cells = [cell for cell, _ in family]
+        makeup = makeup_of(cells, areas)
+        circle = closing(cells, makeup)
+        verdict.circle |= {family[index][1] for index in circle}
+        verdict.groupings |= set(circle.values())
+        shown = [one for index, one in enumerate(family) if index not in circle]
+        found = protect([cell for cell, _ in shown], makeup, threshold)
+        verdict.hidden |= {shown[index][1] for index in found.hidden}
+        verdict.known |= {shown[index][1] for index in found.already_known}
+    return verdict
+
+
 def _cells(
-    asked: Sequence[tuple[Row, bool]], definitions: Mapping[str, Definition]
-) -> tuple[list[Cell], list[int]]:
+    asked: Iterable[Asked], definitions: Mapping[str, Definition]
+) -> Iterable[tuple[Cell, int]]:
     """The counts of people in all results, each with the number of the result that it stands in."""
-    cells: list[Cell] = []
-    owners: list[int] = []
-    for number, (row, public) in enumerate(asked):
+    for row, number, public, wanted in asked:
         definition = definitions.get(row["measure"])
         if definition is None or definition.statistic in DERIVED or not definition.is_of_people:
             continue
-        if row["value"] is None and row["numerator"] is None:
-            continue
-        for family, at, count in _counts(row, definition):
-            cells.append(Cell(family, at, count, public=public))
-            owners.append(number)
-    return cells, owners
+        if _says(row):
+            for family, at, count in _counts(row, definition):
+                yield Cell(family, at, count, public, wanted), number
 
 
 def _counts(row: Row, definition: Definition) -> Iterable[tuple[str, dict[str, str], int]]:
@@ -269,18 +327,14 @@ def _leave(row: Row, definitions: Mapping[str, Definition], round_to: int) -> Ro
     return row
 
 
-def _warnings(
-    known: Iterable[int],
-    asked: Sequence[tuple[Row, bool]],
-    circle: Iterable[frozenset[str]],
-) -> Iterable[str]:
-    for number in sorted(set(known)):
-        row, public = asked[number]
+def _warnings(now: Sequence[Row], same: set[int], verdict: _Verdict) -> Iterable[str]:
+    for number in sorted(verdict.known - {-1}):
+        row = now[number]
         when = f"{row['period_start']}/{row['period_end']}"
         where = ", ".join([row["municipality"], *(str(row[n]) for n in DIMENSIONS if row[n])])
-        why = "is al openbaar" if public else "volgt al uit wat openbaar is"
+        why = "is al openbaar" if number in same else "volgt al uit wat openbaar is"
         yield f"{row['measure']} ({where}, {when}): een klein aantal {why}"
-    for names in sorted(circle, key=sorted):
+    for names in sorted(verdict.groupings, key=sorted):
         yield (
             f"de uitsplitsing naar {', '.join(sorted(names - {'when'}))} is weggelaten: "
             "met de andere samen zou zij kleine aantallen prijsgeven"
@@ -289,4 +343,5 @@ def _warnings(
 
 def knowable(results: pa.Table, definitions: Mapping[str, Definition]) -> list[Cell]:
     """The counts of people that stand in results, as an attacker or a test reads them."""
-    return _cells([(row, True) for row in results.to_pylist()], definitions)[0]
+    asked = [(row, number, True, True) for number, row in enumerate(results.to_pylist())]
+    return [cell for cell, _ in _cells(asked, definitions)]

@@ -8,25 +8,26 @@ people, and an attacker may combine all cells that were ever published.
 A count of 1 up to `threshold` - 1 is safe only while two other worlds fit everything that is
 published: one in which it is 0, and one in which it is `threshold`. Such a world differs from ours
 by a *move*: some people stand at another part of one or more dimensions (or are not there), which
-changes some cells and leaves all others as they are. Where no such move changes hidden cells only,
-the move that costs least is taken and the cells that it changes are hidden too. So for each small
+changes some cells and leaves all others as they are (moves.py). Where no such move changes hidden cells
+only, the move that costs least is taken and the cells that it changes are hidden too. So for each small
 count the proof that it can't be had is found, not assumed. Because a move is made in the unknown
 table itself, no linear combination of published cells sees it.
+
+What was published before is fixed in every world, also where the number is another by now: the attacker
+is taken to know by how much. Only where no world is left then, as for a count that was published and has
+become small, may numbers that changed differ again. What was withheld stays so while it is the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain
 
-WHOLE = ""  # the category of a dimension that a cell does not name
+from noaber.measures.moves import WHOLE, Cells, Coordinates, Moves, cost_of, each
+
 REST = "\x00rest of "
-# Of the ways to move people along one dimension, those that change fewest categories are tried first.
-FIRST = 12
 
-Coordinates = tuple[str, ...]
 Makeup = Mapping[str, Mapping[str, frozenset[str]]]
-Steps = tuple[tuple[str, int], ...]
-_ONLY_WHOLE: Steps = ((WHOLE, 1),)
+Numbered = Sequence[tuple[int, "Cell"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Cell:
     """One count of people. `at` holds a category per dimension, of which it names only some.
 
     `public` says that it was published before, and can't be taken back. A cell that is not `wanted`
-    is known to us but not meant to be published: parts of overlapping areas, for one.
+    is known to us but not meant to be published: it was withheld before, or is a part of areas that overlap.
     """
 
     family: str
@@ -51,9 +52,9 @@ class Protected:
     `already_known` are small counts that were public, or that follow from what was.
     """
 
-    small: frozenset[int]
-    protecting: frozenset[int]
-    already_known: frozenset[int]
+    small: frozenset[int] = frozenset()
+    protecting: frozenset[int] = frozenset()
+    already_known: frozenset[int] = frozenset()
 
     @property
     def hidden(self) -> frozenset[int]:
@@ -62,19 +63,23 @@ class Protected:
 
 
 def protect(cells: Sequence[Cell], makeup: Makeup, threshold: int = 5) -> Protected:
-    """Decide what to hide of all these cells together.
+    """Decide what to hide of all these cells together, those of earlier editions in their order.
 
     `makeup` gives the parts of the categories that have any, by dimension; a category that is not
-    named is a part itself. Takes time with the number of small counts times the parts.
+    named is a part itself. Takes time with the number of small counts times the parts; where nothing is
+    asked but what was asked before, hardly any.
     """
     families: dict[str, list[int]] = {}
     for index, cell in enumerate(cells):
         families.setdefault(cell.family, []).append(index)
-    found = [
-        _Table([(index, cells[index]) for index in part], names, makeup, threshold).protect()
-        for family in families.values()
-        for names, part in apart(cells, family, makeup)
-    ]
+    found = []
+    for family in families.values():
+        for names, part in apart(cells, family, makeup):
+            said = _Said([(index, cells[index]) for index in part], names, threshold)
+            hidden, known = said.withheld_still, said.small & said.stand
+            if said.has_news:
+                hidden, known = _Table(said, names, makeup, threshold).protect()
+            found.append(said.protected(hidden, known))
     return Protected(
         frozenset().union(*(one.small for one in found)),
         frozenset().union(*(one.protecting for one in found)),
@@ -104,32 +109,92 @@ def apart(
         yield left, piece
 
 
+class _Said:
+    """What is asked now at each place of a table, what was published there, and what withheld."""
+
+    def __init__(self, numbered: Numbered, names: Sequence[str], threshold: int) -> None:
+        self.threshold = threshold
+        self.published: dict[Coordinates, dict[int, int]] = {}
+        self.asked: dict[Coordinates, dict[int, int]] = {}
+        self.withheld: dict[Coordinates, dict[int, int]] = {}
+        for index, cell in numbered:
+            at = tuple(cell.at.get(name, WHOLE) for name in names)
+            kind = self.asked if cell.wanted else self.withheld
+            kind = self.published if cell.public else kind
+            kind.setdefault(at, {})[index] = cell.count
+        # What was withheld is withheld again while it is the same, unless it came out since.
+        self.withheld_still = {
+            at
+            for at, asked in self.asked.items()
+            if _values(asked) & _values(self.withheld.get(at)) - _values(self.published.get(at))
+        }
+        # Where the same number was published, it stands; nor can what is asked no more be taken back.
+        self.stand = {
+            at
+            for at, before in self.published.items()
+            if at not in self.asked or _values(self.asked[at]) & _values(before)
+        }
+        self.counts = {
+            at: self._count(at) for at in chain(self.asked, self.published, self.withheld)
+        }
+        self.small = {at for at, count in self.counts.items() if 0 < count < threshold}
+
+    def _count(self, at: Coordinates) -> int:
+        """The count at a place: that of now, else the last one of before.
+
+        Where measures of one place differ (some know a value of fewer people), that of fewest.
+        """
+        if asked := self.asked.get(at):
+            return min((one for one in asked.values() if one), default=0)
+        return [*(self.published.get(at) or self.withheld[at]).values()][-1]
+
+    @property
+    def has_news(self) -> bool:
+        """Whether a number is asked that was neither published nor withheld before."""
+        return any(
+            _values(asked) - _values(self.published.get(at)) - _values(self.withheld.get(at))
+            for at, asked in self.asked.items()
+        )
+
+    def protected(self, hidden: set[Coordinates], known: set[Coordinates]) -> Protected:
+        """What stays hidden by index, given the places that do. A small number never comes anew."""
+        small = {
+            index
+            for asked in self.asked.values()
+            for index, count in asked.items()
+            if 0 < count < self.threshold
+        }
+        gone = {index for at in hidden for index in self.asked.get(at, ())}
+        places = (self.asked, self.published, self.withheld)
+        told = {index for at in known for one in places for index in one.get(at, ())}
+        return Protected(frozenset(small), frozenset(gone - small), frozenset(told))
+
+
+def _values(counts: Mapping[int, int] | None) -> set[int]:
+    return set((counts or {}).values())
+
+
 class _Table:
     """The cells of one family that may add up to each other."""
 
-    def __init__(
-        self,
-        numbered: Sequence[tuple[int, Cell]],
-        names: list[str],
-        makeup: Makeup,
-        threshold: int,
-    ) -> None:
-        self.threshold, self.names = threshold, names
-        self.indices: dict[Coordinates, list[int]] = {}
-        self.counts: dict[Coordinates, int] = {}
-        self.public: set[Coordinates] = set()
-        self.shown: set[Coordinates] = set()
-        for index, cell in numbered:
-            at = tuple(cell.at.get(name, WHOLE) for name in self.names)
-            self.indices.setdefault(at, []).append(index)
-            self.counts[at] = cell.count
-            self.public |= {at} if cell.public else set()
-            self.shown |= {at} if cell.wanted or cell.public else set()
+    def __init__(self, said: _Said, names: Sequence[str], makeup: Makeup, threshold: int) -> None:
+        self.said, self.threshold, self.names = said, threshold, names
+        self.counts = dict(said.counts)
+        # The places of which the count is one of now; with what is left of them beside each other.
+        self.present = set(said.asked)
         self.parts = [self._parts(position, makeup) for position in range(len(self.names))]
         for position in range(len(self.names)):
             self._add_rests(position)
         self.parts = [_merged(parts) for parts in self.parts]
-        self._ways: dict[tuple[int, str], list[Steps]] = {}
+        self.cells = list(self.counts)
+        shown = said.asked.keys() | said.published.keys()
+        self.shown = self._bits(shown)
+        costs = [cost_of(at, self.counts[at]) if at in shown else 0 for at in self.cells]
+        self.moves = Moves(self.cells, self.parts, costs)
+
+    def _bits(self, places: Iterable[Coordinates]) -> Cells:
+        wanted = set(places)
+        return sum(1 << number for number, at in enumerate(self.cells) if at in wanted)
 
     def _parts(self, position: int, makeup: Makeup) -> dict[str, frozenset[str]]:
         given = makeup.get(self.names[position], {})
@@ -162,7 +227,10 @@ class _Table:
                 name = REST + "+".join((big, *cover))
                 parts[name] = left
                 for at, count in worth.items():
-                    self.counts.setdefault(_with(at, position, name), count)
+                    rest = _with(at, position, name)
+                    self.counts.setdefault(rest, count)
+                    if all(_with(at, position, one) in self.present for one in (big, *cover)):
+                        self.present.add(rest)
 
     def _covers(self, position: int, big: str) -> list[tuple[str, ...]]:
         """Sets of categories that lie apart within a larger one, each as full as it can be."""
@@ -188,171 +256,48 @@ class _Table:
                 worth[at] = self.counts[at] - sum(self.counts[one] for one in inner)
         return worth
 
-    def protect(self) -> Protected:
-        hidden = {
-            at
-            for at, count in self.counts.items()
-            if at in self.shown and at not in self.public and 0 < count < self.threshold
-        }
-        small = set(hidden)
-        targets = [at for at, count in self.counts.items() if 0 < count < self.threshold]
-        known = {at for at in targets if at in self.public}
-        for at in sorted(set(targets) - known, key=lambda one: (self.counts[one], one)):
+    def protect(self) -> tuple[set[Coordinates], set[Coordinates]]:
+        """The places to hide, and the small counts that are known whatever is hidden."""
+        said = self.said
+        hidden = self._bits(said.withheld_still | (said.small & said.asked.keys() - said.stand))
+        everything, standing = self._bits(said.published), self._bits(said.stand)
+        targets = {at for at, count in self.counts.items() if 0 < count < self.threshold}
+        known = targets & said.stand
+        for at in sorted(targets - known, key=lambda one: (self.counts[one], one)):
             for rise in (self.threshold - self.counts[at], -self.counts[at]):
-                changed = self._world(at, rise, hidden)
+                changed = self._world(at, rise, hidden, everything)
+                if changed is None and at in self.present and standing != everything:
+                    changed = self._world(at, rise, hidden, standing)
                 if changed is None:
                     known.add(at)
                 else:
                     hidden |= changed
-        return Protected(self._numbers(small), self._numbers(hidden - small), self._numbers(known))
+        return {self.cells[number] for number in each(hidden)}, known
 
-    def _numbers(self, found: Iterable[Coordinates]) -> frozenset[int]:
-        return frozenset(index for at in found for index in self.indices.get(at, ()))
-
-    def _world(
-        self, at: Coordinates, rise: int, hidden: set[Coordinates]
-    ) -> set[Coordinates] | None:
+    def _world(self, at: Coordinates, rise: int, hidden: Cells, fixed: Cells) -> Cells | None:
         """The cells to hide for a world in which this count differs by `rise`; None if there is none.
 
         As one move of so many people where that can be; else of one person at a time, from where there
         still is somebody.
         """
-        whole = self._cheapest(at, rise, hidden, {})
+        people = [self.counts[one] for one in self.cells]
+        whole = self.moves.cheapest(at, rise, hidden, fixed, _below(people, abs(rise)))
         if whole is not None:
-            return {one for one in whole if one in self.shown}
-        world: dict[Coordinates, int] = {}
-        step = 1 if rise > 0 else -1
+            return whole[0] & self.shown
+        world, step = 0, 1 if rise > 0 else -1
         for _ in range(abs(rise)):
-            moved = self._cheapest(at, step, hidden | world.keys(), world)
+            moved = self.moves.cheapest(at, step, hidden | world, fixed, _below(people, 1))
             if moved is None:
                 return None
-            for one, change in moved.items():
-                world[one] = world.get(one, 0) + change
-        return {one for one in world if one in self.shown}
+            changed, fallen = moved
+            for number in each(changed):
+                people[number] += -1 if fallen >> number & 1 else 1
+            world |= changed
+        return world & self.shown
 
-    def _cheapest(
-        self,
-        at: Coordinates,
-        rise: int,
-        hidden: set[Coordinates],
-        world: Mapping[Coordinates, int],
-    ) -> dict[Coordinates, int] | None:
-        """The changes of the move that costs least, in a world that differs so much from ours already."""
-        named = [place for place, one in enumerate(at) if one != WHOLE]
-        ways = [self._ways_of(place, at[place]) for place in named]
-        few = [each[:FIRST] for each in ways]
-        best = self._best(named, product(*few), rise, hidden, world)
-        if best is not None or few == ways:
-            return best
-        return self._best(named, product(*ways), rise, hidden, world)
 
-    def _best(
-        self,
-        named: Sequence[int],
-        moves: Iterable[tuple[Steps, ...]],
-        rise: int,
-        hidden: set[Coordinates],
-        world: Mapping[Coordinates, int],
-    ) -> dict[Coordinates, int] | None:
-        """Of the moves along the named dimensions, the one that costs least with those along the rest.
-
-        A move along a dimension that the count does not name puts the people in some part of it: that
-        changes other cells only as far as the move changes the total over the named dimensions.
-        """
-        best: dict[Coordinates, int] | None = None
-        least = float("inf")
-        for chosen in moves:
-            steps: list[Steps] = [_ONLY_WHOLE] * len(self.names)
-            for place, step in zip(named, chosen, strict=True):
-                steps[place] = step
-            changed = self._changed(steps, rise, world)
-            if changed is None or self._costs(changed, hidden) >= least:
-                continue
-            changed = self._along_the_rest(named, steps, rise, hidden, world)
-            if changed is None:
-                continue
-            cost = self._costs(changed, hidden)
-            if cost < least:
-                best, least = changed, cost
-                if not cost:
-                    break
-        return best
-
-    def _along_the_rest(
-        self,
-        named: Sequence[int],
-        steps: list[Steps],
-        rise: int,
-        hidden: set[Coordinates],
-        world: Mapping[Coordinates, int],
-    ) -> dict[Coordinates, int] | None:
-        """The changes once each dimension that is not named has its cheapest part, one after the other."""
-        changed = self._changed(steps, rise, world)
-        for place in range(len(self.names)):
-            if place in named:
-                continue
-            best, least = None, float("inf")
-            for way in self._ways_of(place, WHOLE):
-                found = self._changed([*steps[:place], way, *steps[place + 1 :]], rise, world)
-                if found is not None and (cost := self._costs(found, hidden)) < least:
-                    best, least, changed = way, cost, found
-                    if changed.keys() <= hidden or cost == 0:
-                        break
-            if best is None:
-                return None
-            steps[place] = best
-        return changed
-
-    def _costs(self, changed: Iterable[Coordinates], hidden: set[Coordinates]) -> float:
-        return sum(self._cost(one) for one in changed if one not in hidden)
-
-    def _ways_of(self, position: int, category: str) -> list[Steps]:
-        """How people may be moved into a category: from another part, or from nowhere.
-
-        Each way is the categories that change, and by which sign. Into the whole they come from nowhere.
-        """
-        key = (position, category)
-        if key not in self._ways:
-            parts = self.parts[position]
-            inside, outside = parts[category], parts[WHOLE] - parts[category]
-            ways: dict[Steps, None] = {}
-            for here in sorted(inside):
-                for there in [*sorted(outside), None]:
-                    steps = tuple(
-                        (one, int(here in held) - int(there in held))
-                        for one, held in sorted(parts.items())
-                        if (here in held) != (there in held)
-                    )
-                    ways[steps] = None
-            self._ways[key] = sorted(ways, key=len)
-        return self._ways[key]
-
-    def _changed(
-        self, steps: Sequence[Steps], rise: int, world: Mapping[Coordinates, int]
-    ) -> dict[Coordinates, int] | None:
-        """By how much a move changes which known cells; None where it may not be made.
-
-        It may not where it changes what is public, or leaves fewer than nobody somewhere.
-        """
-        changed = {}
-        for combined in product(*steps):
-            at = tuple(one for one, _ in combined)
-            if at not in self.counts:
-                continue
-            change = rise
-            for _, step in combined:
-                change *= step
-            if at in self.public or self.counts[at] + world.get(at, 0) + change < 0:
-                return None
-            changed[at] = change
-        return changed
-
-    def _cost(self, at: Coordinates) -> float:
-        """What is lost by hiding a cell: its people, and a total more than a part."""
-        if at not in self.shown:
-            return 0
-        wholes = sum(one == WHOLE for one in at)
-        return float((1 + self.counts[at]) ** 0.5 * 10**wholes)
+def _below(people: Sequence[int], count: int) -> Cells:
+    return sum(1 << number for number, one in enumerate(people) if one < count)
 
 
 def _merged(parts: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
