@@ -1,6 +1,7 @@
 """Importing facts from someone's own files, as the command line does it: mapping, keys, day, report."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,14 @@ from noaber.vocabulary.numbers import format_number
 
 # Of each check so many lines are told; the table has all of them.
 TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FromMessages(Imported):
+    """An import of messages: how many of which kind, and why what they tell is no fact (yet), how often."""
+
+    messages: str = ""
+    not_counted: Mapping[str, int] = field(default_factory=dict)
 
 
 def mapping_named(name: str, municipality: str = "") -> FileMapping:
@@ -61,9 +70,12 @@ def folder_in(folders: Sequence[Path], root: Path, name: str = "") -> Imported:
     if len(folders) != 1 or not folders[0].is_dir():
         raise Failure(
             "zeg met --mapping welke kolom wat is; zonder koppeling gaat alleen één map met een "
-            "momentopname van elders mee"
+            f"momentopname van elders mee{_perhaps_messages(folders)}"
         )
-    snapshot = snapshot_at(folders[0], folders[0])
+    try:
+        snapshot = snapshot_at(folders[0], folders[0])
+    except Failure as error:
+        raise Failure(f"{error.message}{_perhaps_messages(folders)}") from error
     name = slug(name or folders[0].resolve().name)[:40].strip("-")
     before = kept_imports.kept(root, name)
     manifest = take_in(snapshot, root, name)
@@ -82,6 +94,14 @@ def folder_in(folders: Sequence[Path], root: Path, name: str = "") -> Imported:
     )
 
 
+def _perhaps_messages(given: Sequence[Path]) -> str:
+    """The option for messages, where what was given looks like them."""
+    inside = (found for one in given if one.is_dir() for found in one.rglob("*"))
+    if any(one.suffix.lower() == ".xml" for one in (*given, *inside)):
+        return "; zijn dit berichten (iWmo, iJw), geef dan --messages en --municipality"
+    return ""
+
+
 def propose(path: Path) -> str:
     """A mapping for a file, as far as it can be guessed. Raises BadMapping and Failure."""
     if not path.is_file():
@@ -91,8 +111,12 @@ def propose(path: Path) -> str:
 
 def as_json(made: Imported) -> dict[str, Any]:
     """What was imported, for other programs."""
+    more: dict[str, Any] = {}
+    if isinstance(made, FromMessages):
+        more = {"messages": made.messages, "not_counted": dict(made.not_counted)}
     return {
         "import": made.name,
+        **more,
         "table": made.table,
         "rows": made.rows,
         "rejected": made.rejected,
@@ -108,12 +132,19 @@ def as_json(made: Imported) -> dict[str, Any]:
 def told(made: Imported) -> Iterator[str]:
     """What was imported, line by line."""
     again = ", niets veranderd sinds de vorige keer" if made.unchanged else ""
-    yield f"import {made.name}: {format_number(made.rows)} rijen {made.table}{again}"
+    source, single, many = "", "rij", "rijen"
+    if isinstance(made, FromMessages):
+        source, single, many = f" uit {made.messages}", "bericht", "berichten"
+    yield f"import {made.name}: {format_number(made.rows)} rijen {made.table}{source}{again}"
     if made.rejected:
-        yield f"{format_number(made.rejected)} rijen niet opgenomen; waarom staat in {made.folder / REJECTED}"
+        what = single if made.rejected == 1 else many
+        yield f"{format_number(made.rejected)} {what} niet opgenomen; waarom staat in {made.folder / REJECTED}"
         most = sorted(made.reasons.items(), key=lambda one: (-one[1], one[0]))[:TOLD]
         for reason, count in most:
             yield f"  {format_number(count)} keer {reason}"
+    if isinstance(made, FromMessages):
+        for why, count in made.not_counted.items():
+            yield f"niet geteld: {format_number(count)} keer {why}"
     for one in made.missing:
         yield f"levering ontbreekt: {_about(one)}, {one['period']}: {one['reason']}"
     for one in made.breaks:

@@ -13,6 +13,7 @@ from noaber.app.errors import Failure
 if TYPE_CHECKING:
     from noaber.facts.imports import Imported
     from noaber.facts.snapshot import Snapshot
+    from noaber.vocabulary.places import Place
 
 
 @click.group("facts")
@@ -52,8 +53,21 @@ def build(municipality: str | None, form: str) -> None:
     metavar="M.TOML|NAAM",
     help="De koppeling van kolommen: een bestand, of een meegeleverde zoals ggm-toewijzing.",
 )
-@click.option("--name", default="", help="Onder welke naam een hele momentopname bewaard wordt.")
-@click.option("--municipality", default="", help="De gemeente, als de koppeling haar niet noemt.")
+@click.option(
+    "--messages",
+    is_flag=True,
+    help="Het zijn berichten (iWmo, iJw) van één gemeente: wie erin staan komt niet in het register.",
+)
+@click.option(
+    "--name",
+    default="",
+    help="Onder welke naam een hele momentopname, of berichten, bewaard worden.",
+)
+@click.option(
+    "--municipality",
+    default="",
+    help="De gemeente, als de koppeling haar niet noemt, of van wie de berichten zijn.",
+)
 @click.option(
     "--known-on",
     metavar="JJJJ-MM-DD",
@@ -67,6 +81,7 @@ def build(municipality: str | None, form: str) -> None:
 def import_(
     files: tuple[Path, ...],
     mapping: str | None,
+    messages: bool,
     name: str,
     municipality: str,
     known_on: datetime | None,
@@ -80,7 +95,8 @@ def import_(
     vervangt wat er was.
 
     Een map met een momentopname van elders, zoals `noaber simulate` maakt, gaat zonder koppeling in
-    haar geheel mee.
+    haar geheel mee. Mappen met iWmo- en iJw-berichten, verstuurd en ontvangen, gaan met --messages mee:
+    dezelfde feiten als uit het register, zonder dat de cliënten daarin komen.
 
     Voorbeeld: noaber facts import --mapping trajecten.toml trajecten.xlsx
     """
@@ -88,7 +104,15 @@ def import_(
     from noaber.app.home import home
     from noaber.app.ready import ready
 
-    if mapping is None:
+    if messages:
+        if mapping or known_on:
+            raise click.UsageError("--messages gaat niet samen met --mapping of --known-on")
+        if not municipality:
+            raise click.UsageError(
+                "--messages vraagt ook --municipality: van wie de berichten zijn"
+            )
+        made = _of_messages(files, _place(municipality), name)
+    elif mapping is None:
         ready()
         made = folder_in(files, home() / "facts", name)
     else:
@@ -97,6 +121,23 @@ def import_(
         day = known_on.date() if known_on else _today()
         made = bring_in(read, files, home() / "facts", day, _counter())
     _imported(made, build, form)
+
+
+def _of_messages(given: tuple[Path, ...], place: "Place", name: str) -> "Imported":
+    """Messages as an import, with a bar on a terminal."""
+    from noaber.app.home import home
+    from noaber.app.ready import ready
+
+    ready()
+    from noaber.app.commands.messages import Bar
+    from noaber.app.facts_messages import message_files, messages_to_facts
+
+    found = message_files(given)
+    bar = Bar(len(found))
+    try:
+        return messages_to_facts(found, place, home() / "facts", name, bar.step)
+    finally:
+        bar.clear()
 
 
 def _imported(made: "Imported", build: bool, form: str) -> None:
@@ -253,12 +294,16 @@ def _show(snapshot: "Snapshot", form: str) -> None:
 
 
 def _code(municipality: str) -> str:
+    return _place(municipality).code
+
+
+def _place(municipality: str) -> "Place":
     from noaber.vocabulary.places import municipality_coded, municipality_named
 
     place = municipality_named(municipality) or municipality_coded(municipality)
     if not place:
         raise Failure(f"'{municipality}' is geen gemeente in de lijst van het CBS")
-    return place.code
+    return place
 
 
 def _today() -> date:

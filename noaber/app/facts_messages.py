@@ -1,0 +1,216 @@
+"""Facts straight from folders of iWmo and iJw messages, without keeping in the register whom they are about.
+
+The messages go through the same mailbox, rules and build as those of the register, so the facts are the same
+by construction; only the register is another: one without a name that is gone when the import is there (see
+`register_aside`). It is made within this process rather than in an installation of its own: so there is
+one key for persons and no copy of it, and no folder that a kill could leave behind.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from noaber import __version__
+from noaber.app.errors import Failure
+from noaber.app.facts_import import FromMessages
+from noaber.app.messages import messages_in
+from noaber.app.messages_exchange import make_mailbox, take_in
+from noaber.app.messages_order import in_turn
+from noaber.app.messages_told import Taken
+from noaber.app.register_aside import register_aside
+from noaber.facts import kept_imports, quality
+from noaber.facts.care_import import About, LeftOut, keep
+from noaber.guard.actor import SYSTEM
+from noaber.register.care.models import Mailbox, MessageRecord
+from noaber.register.supply import queries as supply
+from noaber.register.supply.services import keep_product
+from noaber.vocabulary.bsn import is_bsn
+from noaber.vocabulary.names import slug
+from noaber.vocabulary.numbers import format_number
+from noaber.vocabulary.places import Place
+
+Product = tuple[str, str, str]
+CHUNK = 500
+_TAKEN = ("accepted", "received", "elsewhere")
+_MOST_REASONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFile:
+    """A file by where it is, what it is called, and the hash by which it is known again."""
+
+    path: Path
+    shown: str
+    sha256: str
+
+
+def messages_to_facts(
+    files: Sequence[MessageFile],
+    place: Place,
+    root: Path,
+    name: str = "",
+    step: Callable[[], None] = lambda: None,
+) -> FromMessages:
+    """Make an import of messages, called `name` or else after the municipality: berichten-0141.
+
+    The same messages again change nothing. A message that cannot be taken in is left out with its reason.
+    `step` is called after each. Raises Failure where nothing became a fact and where the register has
+    some of these messages, BlockingIOError and OSError; the import that was there then stays.
+    """
+    name = slug(name or f"berichten-{place.code}")[:40].strip("-")
+    products = _products(place.code)
+    digest = _digest(place.code, files, products)
+    before = kept_imports.kept(root, name)
+    if before and before[1]["digest"] == digest and kept_imports.is_whole(*before):
+        return _made(name, *before, unchanged=True)
+    _refuse_registered(place, files)
+    with register_aside():
+        read = _read(place, files, products, step)
+        about = About(name, digest, {read.told: digest})
+        if keep(SYSTEM, root, place.code, about, read.left_out) is None:
+            raise Failure("\n".join(_nothing(place, read)))
+    return _made(name, *kept_imports.required(root, name))
+
+
+def _made(
+    name: str, folder: Path, manifest: Mapping[str, Any], unchanged: bool = False
+) -> FromMessages:
+    return FromMessages(
+        name,
+        manifest["table"],
+        folder,
+        manifest["rows"],
+        manifest["rejected"],
+        manifest["reasons"],
+        quality.read(folder),
+        unchanged=unchanged,
+        messages=", ".join(manifest["files"]),
+        not_counted=manifest.get("not_counted", {}),
+    )
+
+
+def message_files(given: Sequence[Path]) -> list[MessageFile]:
+    """The files in the order in which their messages were made. Raises Failure and OSError."""
+    shown = {path: _shown(path, given) for path in messages_in(given)}
+    found = []
+    for path in in_turn(shown):
+        with path.open("rb") as file:
+            found.append(
+                MessageFile(path, shown[path], hashlib.file_digest(file, "sha256").hexdigest())
+            )
+    return found
+
+
+def _shown(path: Path, given: Iterable[Path]) -> str:
+    """What a file is called: its place below the folder that was named."""
+    inside = (path.relative_to(one) for one in given if one in path.parents)
+    return _masked(str(next(inside, path.name)))
+
+
+_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
+
+
+def _masked(text: str) -> str:
+    """A text in which no BSN stands."""
+    return _NINE_DIGITS.sub(lambda found: "*" * 9 if is_bsn(found[0]) else found[0], text)
+
+
+def _products(code: str) -> list[Product]:
+    """The product list of the municipality where it is registered: allocations are held against it."""
+    rows = supply.products(SYSTEM).filter(municipality__code=code)
+    return list(rows.order_by("law", "category", "code").values_list("law", "category", "code"))
+
+
+def _digest(code: str, files: Iterable[MessageFile], products: Sequence[Product]) -> str:
+    """What the same import has in common: the messages in their order, and what they are judged by."""
+    said = [__version__, code, *map(str, products), *(one.sha256 for one in files)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def _refuse_registered(place: Place, files: Sequence[MessageFile]) -> None:
+    """What the register has is counted from there; it would count twice."""
+    kept = MessageRecord.objects.filter(
+        mailbox__role=Mailbox.Role.MUNICIPALITY, mailbox__code=place.code, mailbox__trial=False
+    ).exclude(state__in=(MessageRecord.State.REJECTED, MessageRecord.State.MALFORMED))
+    known: set[str] = set()
+    for start in range(0, len(files), CHUNK):
+        part = [one.sha256 for one in files[start : start + CHUNK]]
+        known.update(kept.filter(sha256__in=part).values_list("sha256", flat=True))
+    if again := [one.shown for one in files if one.sha256 in known]:
+        raise Failure(
+            f"{format_number(len(again))} van deze {format_number(len(files))} bestanden staan al in het "
+            f"register van deze installatie en tellen daar mee, zoals {again[0]}; haal ze uit de map, of "
+            f"lees alles in het register in met `noaber messages import --mailbox {place.code}`"
+        )
+
+
+@dataclass(slots=True)
+class _Read:
+    """What reading the messages came to: how many of each kind, how many twice, what was left out and why."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    again: int = 0
+    left_out: list[list[LeftOut]] = field(default_factory=list)
+
+    @property
+    def told(self) -> str:
+        """'542 berichten (301: 164, 305: 378), 2 dubbel'."""
+        kinds = ", ".join(
+            f"{kind}: {format_number(count)}" for kind, count in sorted(self.kinds.items())
+        )
+        again = f", {format_number(self.again)} dubbel" if self.again else ""
+        return f"{format_number(self.kinds.total())} berichten ({kinds}){again}"
+
+
+def _read(
+    place: Place,
+    files: Iterable[MessageFile],
+    products: Iterable[Product],
+    step: Callable[[], None],
+) -> _Read:
+    """Take the messages into a fresh mailbox, one by one. Raises Failure where the disk or database fails."""
+    mailbox = make_mailbox(SYSTEM, place.code, "", "", trial=False)
+    for product in products:
+        keep_product(SYSTEM, mailbox.municipality, *product)
+    read = _Read()
+    for file in files:
+        taken = take_in(SYSTEM, mailbox, file.path, file.shown)
+        if taken.outcome == "failed":
+            raise Failure(f"{file.shown}: {taken.sentence}; aan de import is niets veranderd")
+        if taken.outcome in _TAKEN:
+            read.kinds[taken.message[-3:]] += 1
+        elif taken.wrong:
+            read.left_out.append(list(_reasons(file.shown, taken)))
+        else:
+            read.again += 1
+        step()
+    return read
+
+
+def _reasons(shown: str, taken: Taken) -> Iterator[LeftOut]:
+    """Why a message is left out: each finding with its line and rule, or what it was refused with."""
+    for one in taken.findings:
+        at = f", bij '{one.path.removeprefix('Bericht/')}'" if one.path else ""
+        code = f" (retourcode {one.retourcode})" if one.retourcode else ""
+        yield LeftOut(
+            shown, one.line or 1, f"{one.rule}{code}", _masked(f"{one.text.rstrip('.')}{at}")
+        )
+    if not taken.findings:
+        yield LeftOut(shown, 1, "", _masked(taken.sentence))
+
+
+def _nothing(place: Place, read: _Read) -> Iterator[str]:
+    """Why there is no fact at all."""
+    count = read.kinds.total() + len(read.left_out)
+    yield (
+        f"geen van de {format_number(count)} berichten gaf een feit van {place.name} ({place.code}), dus er is "
+        "niets veranderd; geef met --municipality de gemeente van wie de berichten zijn, en lees bij "
+        "declaraties (323) ook de toewijzingen (301) en antwoorden (325)"
+    )
+    reasons = Counter(one[0].reason for one in read.left_out)
+    for reason, often in reasons.most_common(_MOST_REASONS):
+        yield f"{format_number(often)} keer {reason}"
