@@ -75,7 +75,7 @@ def play_exchange(actor: Actor, today: date, seed: int = SEED) -> int:
         clients = people(chance, CLIENTS * len(KINDS))
         stage = Stage(actor, municipality, town, today)
         for at, kind in enumerate(KINDS):
-            offer(municipality, kind, today)
+            offer(actor, municipality, kind, today)
             box = services.ensure_mailbox(actor, municipality, kind.code, kind.name, trial=True)
             own = clients[at * CLIENTS : (at + 1) * CLIENTS]
             Story(stage, kind, box, chance, own).tell()

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import count
 
-from django.apps import apps
-
 from noaber.guard.actor import Actor
 from noaber.guard.models import Municipality
 from noaber.register.care.fields import AMSTERDAM
 from noaber.register.care.models import Mailbox
 from noaber.register.care.terms import first_working_day
+from noaber.register.supply import services as supply
 
 MONTHS, HOUR, WEEKLY = 4, "04", "2"
 
@@ -38,32 +37,16 @@ KINDS = (
 )  # fmt: skip
 
 
-def offer(municipality: Municipality, kind: Kind, today: date) -> None:
+def offer(actor: Actor, municipality: Municipality, kind: Kind, today: date) -> None:
     """Keep provider, product, contract and tariff, as the municipality keeps them."""
     since = date(today.year - 1, 1, 1)
-    provider, _ = apps.get_model("supply", "Provider").objects.get_or_create(
-        municipality=municipality, code=kind.code, defaults={"name": kind.name}
+    provider = supply.keep_provider(actor, municipality, kind.code, kind.name)
+    product = supply.keep_product(
+        actor, municipality, kind.law, kind.category, kind.product, kind.product_name, HOUR
     )
-    product, _ = apps.get_model("supply", "CareProduct").objects.get_or_create(
-        municipality=municipality,
-        law=kind.law,
-        category=kind.category,
-        code=kind.product,
-        defaults={"name": kind.product_name, "unit": HOUR},
-    )
-    contract, _ = apps.get_model("supply", "Contract").objects.get_or_create(
-        provider=provider,
-        law=kind.law,
-        number=f"{since.year}-{kind.code[-3:]}",
-        defaults={"valid_from": since},
-    )
-    apps.get_model("supply", "Tariff").objects.get_or_create(
-        contract=contract,
-        product=product,
-        unit=HOUR,
-        valid_from=since,
-        defaults={"cents": kind.tariff},
-    )
+    number = f"{since.year}-{kind.code[-3:]}"
+    contract = supply.keep_contract(actor, provider, kind.law, number, since)
+    supply.keep_tariff(actor, contract, supply.Price(product, HOUR, kind.tariff, since))
 
 
 @dataclass(slots=True)

@@ -31,7 +31,9 @@ _STREETS = (
     "Beekpad", "Dorpsweg", "Esweg", "Hazelaarstraat", "Kerkpad", "Lindelaan", "Molenweg",
     "Parallelweg", "Schoolpad", "Veldstraat",
 )  # fmt: skip
-_UNITS = {"hour": "04", "half_day": "16", "day_and_night": "14", "item": "84"}
+_UNITS = {
+    "hour": "04", "half_day": "16", "day_and_night": "14", "item": "82", "item_of_effort": "84",
+}  # fmt: skip
 _REFERRERS = {
     "municipality": "01", "gp": "02", "youth_doctor": "03", "certified_institution": "04",
     "specialist": "05", "self": "06", "court": "08",
@@ -173,7 +175,7 @@ class Traffic:
 
     def _unit(self, row: int) -> str:
         one = self.given.provisions[self.care.provision[row]]
-        return "82" if one.once else _UNITS[one.unit]
+        return _UNITS[one.unit]
 
     def _sent(self, row: int, folder: str, number: str, name: str, tree: Tree) -> Sent:
         standard = STANDARDS[self.laws[self.care.provision[row]]]
