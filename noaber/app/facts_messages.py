@@ -61,13 +61,13 @@ def messages_to_facts(
     `step` is called after each. Raises Failure where nothing became a fact and where the register has
     some of these messages, BlockingIOError and OSError; the import that was there then stays.
     """
+    _refuse_registered(place, files)
     name = slug(name or f"berichten-{place.code}")[:40].strip("-")
     products = _products(place.code)
     digest = _digest(place.code, files, products)
     before = kept_imports.kept(root, name)
     if before and before[1]["digest"] == digest and kept_imports.is_whole(*before):
         return _made(name, *before, unchanged=True)
-    _refuse_registered(place, files)
     with register_aside():
         read = _read(place, files, products, step)
         about = About(name, digest, {read.told: digest})
@@ -98,6 +98,8 @@ def message_files(given: Sequence[Path]) -> list[MessageFile]:
     shown = {path: _shown(path, given) for path in messages_in(given)}
     found = []
     for path in in_turn(shown):
+        if path.exists() and not path.is_file():
+            raise Failure(f"{path}: dit is geen gewoon bestand")
         with path.open("rb") as file:
             found.append(
                 MessageFile(path, shown[path], hashlib.file_digest(file, "sha256").hexdigest())
@@ -142,9 +144,10 @@ def _refuse_registered(place: Place, files: Sequence[MessageFile]) -> None:
         known.update(kept.filter(sha256__in=part).values_list("sha256", flat=True))
     if again := [one.shown for one in files if one.sha256 in known]:
         raise Failure(
-            f"{format_number(len(again))} van deze {format_number(len(files))} bestanden staan al in het "
-            f"register van deze installatie en tellen daar mee, zoals {again[0]}; haal ze uit de map, of "
-            f"lees alles in het register in met `noaber messages import --mailbox {place.code}`"
+            "al in het register van deze installatie, en daar meegeteld: "
+            f"{format_number(len(again))} van deze {format_number(len(files))} bestanden, zoals {again[0]}; "
+            "haal ze uit de map, of lees alles in het register in met "
+            f"`noaber messages import --mailbox {place.code}`"
         )
 
 

@@ -289,11 +289,18 @@ def test_of_another_municipality_nothing_is_made_and_what_was_there_stays(regist
         (("POST", *AS_TOWN, "--known-on", "2022-01-01"), 2, "--known-on"),
         (("POST", "--messages", "--municipality", "Atlantis"), 1, "'Atlantis' is geen gemeente"),
         (("NONE", *AS_TOWN), 1, "dit bestand of deze map is er niet"),
+        (("PIPE", *AS_TOWN), 1, "pipe.xml: dit is geen gewoon bestand"),
     ],
 )
 def test_what_cannot_be_done_is_told(registered, bare, tmp_path, arguments, code, sentence):
     (tmp_path / "empty").mkdir()
-    places = {"POST": registered / "post", "EMPTY": tmp_path / "empty", "NONE": tmp_path / "none"}
+    os.mkfifo(tmp_path / "pipe.xml")
+    places = {
+        "POST": registered / "post",
+        "EMPTY": tmp_path / "empty",
+        "NONE": tmp_path / "none",
+        "PIPE": tmp_path / "pipe.xml",
+    }
     given = [places.get(one, one) for one in arguments]
     done = noaber(bare, "facts", "import", *given, check=code)
     assert sentence in done.stderr
@@ -302,7 +309,7 @@ def test_what_cannot_be_done_is_told(registered, bare, tmp_path, arguments, code
 
 def test_what_the_register_has_already_is_not_counted_twice(registered):
     done = bring(registered, registered / "post", check=1)
-    assert "staan al in het register van deze installatie en tellen daar mee" in done.stderr
+    assert "al in het register van deze installatie, en daar meegeteld: " in done.stderr
     assert not (registered / "facts/imports").exists()
 
 
