@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from noaber.desk.care.codes import meaning
+from noaber.desk.evidence import figure_of
 from noaber.facts.lineage import sources
 from noaber.facts.snapshot import Snapshot
 from noaber.judgement.beside import Difference, differences
@@ -109,16 +110,7 @@ class Countings:
                 inputs=(self._asked(definition, result.snapshot),),
             ),
         )
-        return Figure(
-            name,
-            result.value,
-            result.unit,
-            name,
-            grade,
-            label=result.word or "",
-            gap=Gap(result.gap).dutch if result.gap else "",
-            decimals=result.scale,
-        )
+        return figure_of(result, name, name, grade)
 
     def _asked(self, definition: Definition, snapshot: str) -> str:
         """The evidence that all figures of a measure rest on: definition, query and sources; its id."""

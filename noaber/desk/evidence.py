@@ -8,8 +8,9 @@ from itertools import accumulate
 
 from noaber.measures.definition import Definition
 from noaber.measures.results import Result
-from noaber.publication.edition import Evidence
+from noaber.publication.edition import Evidence, Figure
 from noaber.register.outline import Outline, OutlineEvidence, OutlineFile
+from noaber.vocabulary.gaps import Gap
 from noaber.vocabulary.grades import EvidenceKind, Grade
 
 PASSAGE = 400
@@ -150,6 +151,20 @@ def computed(
         snapshot=result.snapshot,
         query=query,
         inputs=tuple(inputs),
+    )
+
+
+def figure_of(result: Result, name: str, evidence: str, grade: Grade) -> Figure:
+    """The figure of a result under a name, with the evidence that carries it."""
+    return Figure(
+        id=name,
+        value=result.value,
+        unit=result.unit,
+        evidence=evidence,
+        grade=grade,
+        label=result.word or "",
+        gap=Gap(result.gap).dutch if result.gap else "",
+        decimals=result.scale,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from noaber.desk.evidence import Places, computed, computed_id, placed_id
+from noaber.desk.evidence import Places, computed, computed_id, figure_of, placed_id
 from noaber.measures.definition import Definition
 from noaber.measures.results import Result
 from noaber.publication.edition import Evidence, Figure
@@ -94,16 +94,7 @@ class Figures:
             )
             self._evidence[made.id] = made
             evidence, grade = made.id, made.grade
-        return Figure(
-            id=name,
-            value=result.value,
-            unit=result.unit,
-            evidence=evidence,
-            grade=grade,
-            label=result.word or "",
-            gap=Gap(result.gap).dutch if result.gap else "",
-            decimals=result.scale,
-        )
+        return figure_of(result, name, evidence, grade)
 
 
 def nothing() -> Evidence:
