@@ -1,31 +1,38 @@
 """Facts straight from folders of iWmo and iJw messages, without keeping in the register whom they are about.
 
-The messages go through the same mailbox, rules and build as those of the register, so the facts are the same
-by construction; only the register is another: one without a name that is gone when the import is there (see
-`register_aside`). It is made within this process rather than in an installation of its own: so there is
-one key for persons and no copy of it, and no folder that a kill could leave behind.
+The messages go through the same mailbox, rules and build as those of a register that got each on its day, so
+the facts are the same by construction; only the register is another: one without a name that is gone when the
+import is there (see `register_aside`). It is made within this process rather than in an installation of its
+own: so there is one key for persons and no copy of it, and no folder that a kill could leave behind.
 """
 
 import hashlib
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.db import OperationalError
+from django.utils import timezone
+
 from noaber import __version__
-from noaber.app.errors import Failure
+from noaber.app.errors import Failure, said
 from noaber.app.facts_import import FromMessages
-from noaber.app.messages import messages_in
-from noaber.app.messages_exchange import make_mailbox, take_in
+from noaber.app.messages import check_file, contents, messages_in
+from noaber.app.messages_exchange import make_mailbox
 from noaber.app.messages_order import in_turn
-from noaber.app.messages_told import Taken
 from noaber.app.register_aside import register_aside
 from noaber.facts import kept_imports, quality
 from noaber.facts.care_import import About, LeftOut, keep
 from noaber.guard.actor import SYSTEM
+from noaber.intake.messages.reading import Reading
+from noaber.register.care.fields import AMSTERDAM, head
 from noaber.register.care.models import Mailbox, MessageRecord
+from noaber.register.care.services import Receipt, Refused, receive
 from noaber.register.supply import queries as supply
 from noaber.register.supply.services import keep_product
 from noaber.vocabulary.bsn import is_bsn
@@ -35,7 +42,9 @@ from noaber.vocabulary.places import Place
 
 Product = tuple[str, str, str]
 CHUNK = 500
+NOON = time(12)
 _TAKEN = ("accepted", "received", "elsewhere")
+_NOTHING_KEPT = (MessageRecord.State.REJECTED, MessageRecord.State.MALFORMED)
 _MOST_REASONS = 5
 
 
@@ -137,7 +146,7 @@ def _refuse_registered(place: Place, files: Sequence[MessageFile]) -> None:
     """What the register has is counted from there; it would count twice."""
     kept = MessageRecord.objects.filter(
         mailbox__role=Mailbox.Role.MUNICIPALITY, mailbox__code=place.code, mailbox__trial=False
-    ).exclude(state__in=(MessageRecord.State.REJECTED, MessageRecord.State.MALFORMED))
+    ).exclude(state__in=_NOTHING_KEPT)
     known: set[str] = set()
     for start in range(0, len(files), CHUNK):
         part = [one.sha256 for one in files[start : start + CHUNK]]
@@ -181,29 +190,74 @@ def _read(
         keep_product(SYSTEM, mailbox.municipality, *product)
     read = _Read()
     for file in files:
-        taken = take_in(SYSTEM, mailbox, file.path, file.shown)
-        if taken.outcome == "failed":
-            raise Failure(f"{file.shown}: {taken.sentence}; aan de import is niets veranderd")
-        if taken.outcome in _TAKEN:
-            read.kinds[taken.message[-3:]] += 1
-        elif taken.wrong:
-            read.left_out.append(list(_reasons(file.shown, taken)))
-        else:
-            read.again += 1
+        _take(mailbox, file, read)
         step()
     return read
 
 
-def _reasons(shown: str, taken: Taken) -> Iterator[LeftOut]:
-    """Why a message is left out: each finding with its line and rule, or what it was refused with."""
-    for one in taken.findings:
-        at = f", bij '{one.path.removeprefix('Bericht/')}'" if one.path else ""
-        code = f" (retourcode {one.retourcode})" if one.retourcode else ""
-        yield LeftOut(
-            shown, one.line or 1, f"{one.rule}{code}", _masked(f"{one.text.rstrip('.')}{at}")
+def _take(mailbox: Mailbox, file: MessageFile, read: _Read) -> None:
+    """Take in one message on the day that it bears, or tell why not. Raises Failure and OSError."""
+    try:
+        with contents(file.path) as content:
+            receipt = receive(SYSTEM, mailbox, content, file.shown, _moment(content))
+    except (Failure, OSError):
+        raise
+    except OperationalError as error:
+        raise Failure(
+            f"{file.shown}: het tijdelijke register nam het niet aan ({type(error).__name__}); is er nog "
+            "plaats op de schijf? Aan de import is niets veranderd"
+        ) from error
+    except Refused as error:
+        read.left_out.append([LeftOut(file.shown, 1, "", _masked("; ".join(said(error))))])
+    except Exception as error:
+        read.left_out.append(list(_unforeseen(file, error)))
+    else:
+        _count(read, file, receipt)
+
+
+def _unforeseen(file: MessageFile, error: Exception) -> Iterator[LeftOut]:
+    """What is wrong with a message over which the register stumbled, or with us."""
+    if os.environ.get("NOABER_DEBUG") == "1":
+        raise error
+    found = check_file(file.path).findings
+    if found:
+        yield from (_reason(file, asdict(one)) for one in found)
+    else:
+        text = (
+            f"hier ging iets mis dat wij niet voorzagen ({type(error).__name__}); draai het opnieuw met "
+            "NOABER_DEBUG=1 en meld de uitvoer als fout"
         )
-    if not taken.findings:
-        yield LeftOut(shown, 1, "", _masked(taken.sentence))
+        yield LeftOut(file.shown, 1, "", text)
+
+
+def _moment(content: Any) -> datetime:
+    """Noon of the day that a message bears, which is when it came, give or take a day; now where it tells none.
+
+    A folder is read long after its messages came. Terms run from the day of receipt, and how late claims
+    are is counted from when each was known: with the day of reading, all would seem in term, and late.
+    """
+    now = timezone.now()
+    first = next(Reading(content).parts(), None)
+    day = head(first).dated if first is not None else None
+    return min(now, datetime.combine(day, NOON, AMSTERDAM)) if day else now
+
+
+def _count(read: _Read, file: MessageFile, receipt: Receipt) -> None:
+    if receipt.outcome in _TAKEN:
+        read.kinds[receipt.record.number] += 1
+    elif receipt.outcome == "known" and receipt.record.state not in _NOTHING_KEPT:
+        read.again += 1
+    else:
+        read.left_out.append([_reason(file, one) for one in receipt.findings])
+
+
+def _reason(file: MessageFile, finding: Mapping[str, Any]) -> LeftOut:
+    """Why a message is left out: line, rule and place."""
+    path = finding["path"].removeprefix("Bericht/")
+    at = f", bij '{path}'" if path else ""
+    code = f" (retourcode {finding['retourcode']})" if finding["retourcode"] else ""
+    text = _masked(f"{finding['text'].rstrip('.')}{at}")
+    return LeftOut(file.shown, finding["line"] or 1, f"{finding['rule']}{code}", text)
 
 
 def _nothing(place: Place, read: _Read) -> Iterator[str]:

@@ -69,13 +69,22 @@ def bring(home, *given, check=0):
     return noaber(home, "facts", "import", *given, *AS_TOWN, check=check)
 
 
+# The register got these messages long after their days, and counts terms from when it got them.
+OF_RECEIPT = ("known_on", "term_days")
+
+
 def care_facts(folder, slices, name):
-    """By table the rows about care, in an order that no number of a row decides; without those numbers."""
+    """By table the rows about care, in an order that no number of a row decides, without those numbers.
+
+    Without what follows from the day on which a message was received, too.
+    """
     found = {}
     for table in FACTS:
         paths = [path for path in slices if path.startswith(f"{table}/")]
         rows = [row for path in paths for row in pq.read_table(folder / path).to_pylist()]
         for row in rows:
+            for column in OF_RECEIPT:
+                row.pop(column, None)
             row["model"] = re.fullmatch(name + r"care\.(\w+):\d+", row.pop("record"))[1]
         if rows:
             found[table] = sorted(rows, key=repr)
