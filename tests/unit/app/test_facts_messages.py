@@ -124,15 +124,16 @@ def test_a_claim_over_which_the_register_stumbles_is_left_out_with_what_is_wrong
 ):
     folder, ours = post
     text = "".join(claim_lines(8, PROVIDER, MUNICIPALITY)).replace(">2026-05-06<", ">2024-05-06<")
-    broken = text.replace(
-        "<ijw:Begindatum>2026-04-01</ijw:Begindatum>", "<ijw:Begindatum>x</ijw:Begindatum>"
-    )
+    day = "<ijw:Begindatum>2026-04-01<"
+    assert text.count(day) > 2
+    before, _, last = text.rpartition(day)
+    broken = f"{before}{day.replace('2026', '12026')}{last}"
     (folder / "z.xml").write_text(broken, "utf-8")
     made = bring(folder, tmp_path)
     assert (made.rejected, made.rows) == (1, len(ours))
     listed = (made.folder / "rejected.csv").read_text("utf-8").splitlines()[1:]
-    assert listed
-    assert all(line.startswith("z.xml;") and ";XSD;" in line for line in listed)
+    assert all(one.startswith("z.xml;") and "voorzagen" not in one for one in listed)
+    assert any(";RS032;" in one for one in listed)
 
 
 def test_the_same_message_twice_counts_once_and_is_told(post, tmp_path):
