@@ -26,29 +26,69 @@ def counted(rows: Any, where: Any = None) -> Any:
 
 def aggregated(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     """One row for each slice. With `people`, also how many different people stand behind it."""
-    made = MAKERS[definition.statistic](rows, definition, keys, people)
+    if definition.statistic in SUMS:
+        if (condition := known(rows, definition)) is not None:
+            rows = rows.filter(condition)
+        made = rows.group_by(keys).aggregate(**sums_of(rows, definition, people))
+    else:
+        made = MAKERS[definition.statistic](rows, definition, keys, people)
     return made.order_by(keys)
 
 
-def _people(rows: Any, definition: Definition, people: bool) -> dict[str, Any]:
-    return {"persons": rows.person.nunique()} if people and "person" in rows.columns else {}
+def sums_of(
+    rows: Any, definition: Definition, people: bool, where: Any = None, ending: str = ""
+) -> dict[str, Any]:
+    """What a definition sums of the rows of a slice that meet a condition, by name with an ending.
+
+    Of statistics in SUMS; the rows without a value (`known`) are left out beforehand or by the condition.
+    """
+    found = {"n": counted(rows, where), **_people(rows, definition, people, where)}
+    found |= SUMS[definition.statistic](rows, definition, where)
+    if people and "part" in found and "person" in rows.columns:
+        found["part_persons"] = rows.person.nunique(where=_meets(rows, definition, where))
+    return {name + ending: one for name, one in found.items()}
 
 
-def _count(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
-    sums = {"n": counted(rows), **_people(rows, definition, people)}
-    if definition.count != "rows":
-        sums["counted"] = rows[definition.count].nunique()
-    return rows.group_by(keys).aggregate(**sums)
+def known(rows: Any, definition: Definition) -> Any:
+    """That a row has the value that a definition is about; nothing where it is about none."""
+    if definition.statistic in ("count", "share"):
+        return None
+    return rows[definition.value or "value"].notnull()
+
+
+def _people(rows: Any, definition: Definition, people: bool, where: Any = None) -> dict[str, Any]:
+    return (
+        {"persons": rows.person.nunique(where=where)} if people and "person" in rows.columns else {}
+    )
+
+
+def _count(rows: Any, definition: Definition, where: Any) -> dict[str, Any]:
+    if definition.count == "rows":
+        return {}
+    return {"counted": rows[definition.count].nunique(where=where)}
 
 
 def _several(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     """How many persons or households have at least so many of something, at the same time."""
     rows = rows.filter(rows[definition.count].notnull())
-    each = rows.group_by([*keys, definition.count]).aggregate(
-        things=rows[definition.of].nunique(),
-        rows=counted(rows),
-        **_people(rows, definition, people),
-    )
+    by = [*keys, definition.count]
+    if people:
+        each = rows.group_by(by).aggregate(
+            things=rows[definition.of].nunique(),
+            rows=counted(rows),
+            **_people(rows, definition, people),
+        )
+    else:
+        # Each thing first by itself: that takes less than counting what is different beside what is there.
+        things = rows.group_by(list(dict.fromkeys([*by, definition.of]))).aggregate(
+            size=counted(rows)
+        )
+        each = things.group_by(by).aggregate(
+            things=things[definition.of].nunique()
+            if definition.of in by
+            else things[definition.of].count(),
+            rows=things["size"].sum().cast("int64"),
+        )
     each = each.filter(each.things >= definition.at_least)
     sums = {"n": each.rows.sum().cast("int64"), "counted": each.count()}
     if "persons" in each.columns:
@@ -97,49 +137,49 @@ def _price(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
     )
 
 
-def _moments(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
-    """n, sum and sum of squares: all that a mean, its spread and its interval need."""
-    name = definition.value or "value"
-    rows = rows.filter(rows[name].notnull())
-    value = rows[name]
-    return rows.group_by(keys).aggregate(
-        n=counted(rows),
-        total=value.cast("decimal(38, 6)").sum(),
-        squares=(value.cast("float64") * value.cast("float64")).sum(),
-        **_people(rows, definition, people),
-    )
+def _moments(rows: Any, definition: Definition, where: Any) -> dict[str, Any]:
+    """With n, the sum and sum of squares: all that a mean, its spread and its interval need."""
+    value = rows[definition.value or "value"]
+    return {
+        "total": value.cast("decimal(38, 6)").sum(where=where),
+        "squares": (value.cast("float64") * value.cast("float64")).sum(where=where),
+    }
 
 
-def _median(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
-    rows = rows.filter(rows[definition.value].notnull())
-    return rows.group_by(keys).aggregate(
-        n=counted(rows),
-        middle=rows[definition.value].cast("float64").median(),
-        **_people(rows, definition, people),
-    )
+def _change(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
+    rows = rows.filter(known(rows, definition))
+    sums = {"n": counted(rows), **_moments(rows, definition, None)}
+    return rows.group_by(keys).aggregate(**sums, **_people(rows, definition, people))
 
 
-def _share(rows: Any, definition: Definition, keys: Keys, people: bool) -> Any:
-    meets = ibis.and_(*(holds(rows, name, one) for name, one in definition.part.items()))
-    sums = {"n": counted(rows), **_people(rows, definition, people)}
+def _median(rows: Any, definition: Definition, where: Any) -> dict[str, Any]:
+    return {"middle": rows[definition.value].cast("float64").median(where=where)}
+
+
+def _share(rows: Any, definition: Definition, where: Any) -> dict[str, Any]:
+    meets = _meets(rows, definition, where)
     if definition.count == "rows":
-        sums |= {"counted": counted(rows), "part": counted(rows, meets)}
-    else:
-        unit = rows[definition.count]
-        sums |= {"counted": unit.nunique(), "part": unit.nunique(where=meets)}
-    if "persons" in sums:
-        sums["part_persons"] = rows.person.nunique(where=meets)
-    return rows.group_by(keys).aggregate(**sums)
+        return {"counted": counted(rows, where), "part": counted(rows, meets)}
+    unit = rows[definition.count]
+    return {"counted": unit.nunique(where=where), "part": unit.nunique(where=meets)}
 
 
-MAKERS: dict[str, Callable[[Any, Definition, Keys, bool], Any]] = {
+def _meets(rows: Any, definition: Definition, where: Any) -> Any:
+    conditions = [holds(rows, name, one) for name, one in definition.part.items()]
+    return ibis.and_(*([] if where is None else [where]), *conditions)
+
+
+# Made in one grouping, and so of the rows that meet a condition as well as of all.
+SUMS: dict[str, Callable[[Any, Definition, Any], dict[str, Any]]] = {
     "count": _count,
-    "several": _several,
-    "sum": _sum,
-    "price": _price,
     "mean": _moments,
     "total": _moments,
     "median": _median,
     "share": _share,
-    "change": _moments,
+}
+MAKERS: dict[str, Callable[[Any, Definition, Keys, bool], Any]] = {
+    "several": _several,
+    "sum": _sum,
+    "price": _price,
+    "change": _change,
 }

@@ -16,7 +16,7 @@ from typing import Any
 from noaber.measures.mistakes import BadDefinition, at_line, mistake_in
 from noaber.measures.shapes import misshapen
 
-__all__ = ["DERIVED", "BadDefinition", "Break", "Definition", "held", "parse", "shipped"]
+__all__ = ["DERIVED", "BadDefinition", "Break", "Definition", "Said", "held", "parse", "shipped"]
 
 # What is made of the results of other measures, instead of from facts.
 DERIVED = ("combine", "gross", "ratio", "compare", "effect")
@@ -114,6 +114,14 @@ class Definition:
     def scale(self) -> Decimal:
         """The quantum to which a computed value is rounded."""
         return Decimal(1).scaleb(-self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A definition as a key: what it says, not which object it is."""
+
+    said: str
+    definition: Definition = field(compare=False)
 
 
 _TUPLES = ("dimensions", "optional", "ages", "footnotes")

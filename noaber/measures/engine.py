@@ -5,7 +5,7 @@ break in the series stands between a period and the one before.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from noaber.measures.aggregates import aggregated
 from noaber.measures.asking import Asks, as_text
-from noaber.measures.definition import DERIVED, BadDefinition, Definition, held, shipped
+from noaber.measures.definition import DERIVED, BadDefinition, Definition, Said, held, shipped
 from noaber.measures.derived import derive
+from noaber.measures.fused import Fused
 from noaber.measures.honest import concerning, fill, mark_breaks, mark_late, mark_provisional
 from noaber.measures.inhabitants import per_inhabitant
 from noaber.measures.mistakes import AGE_GROUP, NOBODY, columns_of
@@ -62,13 +63,14 @@ def run(
     wanted = {definition.id: definition for definition in definitions}
     ordered = held(with_parts(wanted, known))
     sources = sources_of(store, question.known_on)
-    queries_to_ask = [
-        (one, by)
+    asked = [
+        (one, by, own)
         for one in ordered.values()
-        if not one.made_of and question.asked and sources.has(one)
+        if not one.made_of and sources.has(one)
+        for own in [at_its_grain(one, question, sources)]
         for by in groupings(one, question.by)
     ]
-    shared = Shared(store, question, queries_to_ask)
+    shared, fused = Shared(store, asked), Fused(store, asked)
     found: dict[str, list[Row]] = {}
     queries: dict[str, str] = {}
     try:
@@ -78,7 +80,7 @@ def run(
                 texts = [queries[part] for part in definition.made_of]
                 queries[definition.id] = ";\n\n".join(dict.fromkeys(filter(None, texts)))
             else:
-                one = _Run(store, definition, question, sources, shared)
+                one = _Run(store, definition, question, sources, shared, fused)
                 found[definition.id] = one.rows()
                 queries[definition.id] = ";\n\n".join(one.texts)
     finally:
@@ -195,23 +197,33 @@ def _single(
 
 
 @lru_cache(maxsize=4096)
-def _text(key: Any, by: tuple[str, ...], question: Question, dialect: str) -> str:
+def _text(key: Said, by: tuple[str, ...], question: Question, dialect: str) -> str:
     return as_text(expression(key.definition, by, question), dialect)
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A definition as a key: what it says, not which object it is."""
-
-    said: str
-    definition: Definition = field(compare=False)
 
 
 def text_of(
     definition: Definition, by: tuple[str, ...], question: Question, dialect: str = "duckdb"
 ) -> str:
     """The query as text; it names tables, never a path, and so is the same for every snapshot."""
-    return _text(_Key(repr(definition), definition), by, question, dialect)
+    return _text(Said(repr(definition), definition), by, question, dialect)
+
+
+def at_its_grain(definition: Definition, question: Question, sources: Sources) -> Question:
+    """The question as it is asked of one definition: over all periods of its facts where none are given.
+
+    Raises BadDefinition where it can't be asked over those that are.
+    """
+    asked = question.asked
+    if definition.period not in GRAINS:
+        if asked and asked.grain != "year" and definition.period == "plan_year":
+            raise BadDefinition(
+                f"{definition.id}: deze maat is per begrotingsjaar; vraag hele jaren"
+            )
+        return question
+    if asked is None and (span := sources.span(definition)):
+        grain = definition.period
+        asked = Asked(grain, numbered(grain, span[0]), numbered(grain, span[1]))
+    return replace(question, asked=asked)
 
 
 class _Run:
@@ -224,23 +236,12 @@ class _Run:
         question: Question,
         sources: Sources,
         shared: Shared,
+        fused: Fused,
     ) -> None:
-        self.store, self.definition, self.sources, self.shared = store, definition, sources, shared
-        self.question = self._at_its_grain(question)
+        self.store, self.definition, self.sources = store, definition, sources
+        self.shared, self.fused = shared, fused
+        self.question = at_its_grain(definition, question, sources)
         self.texts: list[str] = []
-
-    def _at_its_grain(self, question: Question) -> Question:
-        definition, asked = self.definition, question.asked
-        if definition.period not in GRAINS:
-            if asked and asked.grain != "year" and definition.period == "plan_year":
-                raise BadDefinition(
-                    f"{definition.id}: deze maat is per begrotingsjaar; vraag hele jaren"
-                )
-            return question
-        if asked is None and (span := self.sources.span(definition)):
-            grain = definition.period
-            asked = Asked(grain, numbered(grain, span[0]), numbered(grain, span[1]))
-        return Question(asked, question.by, question.known_on, question.people)
 
     def rows(self) -> list[Row]:
         definition = self.definition
@@ -251,8 +252,10 @@ class _Run:
         for by in groupings(definition, self.question.by):
             text = text_of(definition, by, self.question, self.store.dialect)
             self.texts.append(text)
-            query = self.shared.query(definition, by, self.question) or text
-            sums = self.store.query(query).to_pylist()
+            sums = self.fused.rows(definition, by, self.question)
+            if sums is None:
+                query = self.shared.query(definition, by, self.question) or text
+                sums = self.store.query(query).to_pylist()
             found = made(self.store.snapshot, definition, sums, self.question.asked)
             rows += self._filled(found) if by == definition.dimensions else found
         return self._finished(rows)

@@ -127,12 +127,15 @@ def placed(
     columns = {name: _column(rows, name) for name in keep if name not in ("elapsed", AGE_GROUP)}
     if AGE_GROUP in keep or definition.ages:
         columns["birth_year"] = rows.birth_year
-    if _asks(definition, "elapsed"):
+    if asks(definition, "elapsed"):
         columns["started_on"] = rows.started_on
     if first is last:
         rows = rows.filter(*conditions, first.between(asked.first, asked.last))
         rows = rows.select(**columns, **{PERIOD: first})
     else:
+        if definition.fact != "episode" or definition.select in ("started", "ended"):
+            # What has no such day lies in no period; the greatest of nothing and a number is a number.
+            rows = rows.filter(first.notnull())
         begin = ibis.greatest(first, asked.first).cast("int64")
         end = ibis.least(last, asked.last).cast("int64")
         rows = rows.filter(*conditions, begin <= end)
@@ -165,7 +168,7 @@ def _bounds(rows: Any, definition: Definition, asked: Asked) -> tuple[Any, Any]:
 
 def _elapsed(rows: Any, definition: Definition, asked: Asked) -> Any:
     """The days that an episode has lasted on the last day of the period, where that is asked."""
-    if not _asks(definition, "elapsed"):
+    if not asks(definition, "elapsed"):
         return rows
     rows = rows.mutate(elapsed=last_day(rows[PERIOD], asked.grain) - rows.started_on.epoch_days())
     late = definition.only.get("elapsed")
@@ -206,7 +209,8 @@ def _year(number: Any, grain: str) -> Any:
     return ((number - number % step) / step).cast("int64")
 
 
-def _asks(definition: Definition, name: str) -> bool:
+def asks(definition: Definition, name: str) -> bool:
+    """Whether a definition is about a column, or has a condition on it."""
     conditions = (definition.only, definition.part)
     return definition.value == name or any(name in one for one in conditions)
 

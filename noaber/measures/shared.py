@@ -27,6 +27,7 @@ ENOUGH = 3
 # A measure of a value needs each row; what is summed beforehand serves these.
 OF_SUMS = ("count", "sum", "price", "total", "share")
 _SUMMED = ("cents", "volume")
+Key = tuple[str, str, str, "Question"]
 
 
 class Shared:
@@ -35,27 +36,22 @@ class Shared:
     def __init__(
         self,
         store: Asks,
-        question: "Question",
-        queries: Iterable[tuple[Definition, tuple[str, ...]]],
+        asked: Iterable[tuple[Definition, tuple[str, ...], "Question"]],
     ) -> None:
         """Decide which tables to share, and make them."""
         self._store = store if isinstance(store, Keeps) else None
-        self._tables: dict[tuple[str, str, str], Any] = {}
-        groups: dict[tuple[str, str, str], list[tuple[Definition, tuple[str, ...]]]] = {}
-        for definition, by in queries:
+        self._tables: dict[Key, Any] = {}
+        groups: dict[Key, list[tuple[Definition, tuple[str, ...]]]] = {}
+        for definition, by, question in asked:
             if self._store is not None and _can(definition, by, question):
-                groups.setdefault(_key(definition), []).append((definition, by))
+                groups.setdefault(_key(definition, question), []).append((definition, by))
         for key, group in groups.items():
             if len(group) >= ENOUGH:
-                self._make(key, group, question)
+                self._make(key, group)
 
-    def _make(
-        self,
-        key: tuple[str, str, str],
-        group: list[tuple[Definition, tuple[str, ...]]],
-        question: "Question",
-    ) -> None:
+    def _make(self, key: Key, group: list[tuple[Definition, tuple[str, ...]]]) -> None:
         assert self._store is not None
+        question = key[-1]
         columns: set[str] = set()
         for definition, by in group:
             columns |= set(table_of(definition, by, question).columns)
@@ -70,7 +66,7 @@ class Shared:
         """The query of a definition on a shared table; nothing where it has none."""
         from noaber.measures.engine import expression
 
-        table = self._tables.get(_key(definition))
+        table = self._tables.get(_key(definition, question))
         if table is None or self._store is None or not _can(definition, by, question):
             return ""
         asked = expression(definition, by, question, table)
@@ -87,9 +83,9 @@ class Shared:
 def _can(definition: Definition, by: tuple[str, ...], question: "Question") -> bool:
     if definition.statistic in DERIVED or definition.period not in GRAINS:
         return False
-    if definition.fact != "amount":
+    if definition.fact != "amount" or question.asked is None:
         return False
-    grain = question.asked.grain if question.asked else definition.period
+    grain = question.asked.grain
     is_summed = definition.statistic in OF_SUMS and definition.value in ("", "volume")
     # Who is counted once has to be there one by one, and then there is little left to sum.
     is_summed = is_summed and definition.count == "rows" and not question.people
@@ -97,9 +93,9 @@ def _can(definition: Definition, by: tuple[str, ...], question: "Question") -> b
     return is_summed and not NUMBERS[grain].overlapping and not is_aged
 
 
-def _key(definition: Definition) -> tuple[str, str, str]:
+def _key(definition: Definition, question: "Question") -> Key:
     # They are placed in their periods beforehand, so they share only with those of the same day.
-    return definition.origin, definition.on, definition.period
+    return definition.origin, definition.on, definition.period, question
 
 
 def _summed(

@@ -149,6 +149,44 @@ def test_the_engine_says_what_the_reference_says(fact, data):
     assert_as_the_reference(definition, facts, grain, by)
 
 
+def _of_the_same_rows():
+    """Definitions of which many are asked in one query: they differ in conditions, in when a row counts, in ages."""
+    common = {**BASE, "origin": "registered"}
+    says = [
+        ("episode", {"statistic": "count"}), ("episode", {"statistic": "count", "count": "person"}),
+        ("episode", {"statistic": "count", "count": "household", "only": {"law": ["wmo", "youth"]}}),
+        ("episode", {"statistic": "count", "only": {"duration": {"min": 10}}}),
+        ("episode", {"statistic": "median", "value": "duration", "only": {"law": "wmo"}}),
+        ("episode", {"statistic": "share", "part": {"law": "wmo"}, "factor": 100, "only": {"kind": "waiting"}}),
+        ("event", {"statistic": "count", "count": "person", "only": {"law": {"known": False}}}),
+        ("event", {"statistic": "mean", "value": "days_taken"}),
+        ("event", {"statistic": "share", "part": {"outcome": "granted"}, "factor": 100, "count": "person"}),
+        ("event", {"statistic": "total", "value": "days_taken", "only": {"kind": "decision"}}),
+    ]  # fmt: skip
+    for number, (fact, told) in enumerate(says):
+        for select in ("active", "ended") if fact == "episode" else ("",):
+            for ages in ((), (18, 130)):
+                more = {"fact": fact, "select": select, "ages": ages, **told}
+                yield Definition(**{**common, "id": f"m{number}_{select}_{len(ages)}", **more})
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.one_of(episodes(), events()), min_size=1, max_size=25), st.data())
+def test_definitions_that_are_asked_together_say_what_each_says_by_itself(facts, data):
+    grain = data.draw(ONE_OF(GRAINS))
+    by = data.draw(ONE_OF([(), ("area",), ("age_group",), ("area", "law")]))
+    question = Question(asked(ASKED[grain], grain), by, people=data.draw(st.booleans()))
+    several = [one for one in _of_the_same_rows() if mistake_in(one) is None]
+    with tempfile.TemporaryDirectory() as folder:
+        store = store_of(folder, facts)
+        try:
+            together = run(store, several, question)[0].to_pylist()
+            alone = [row for one in several for row in run(store, [one], question)[0].to_pylist()]
+        finally:
+            store.close()
+    assert together == alone
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.data())
 @pytest.mark.parametrize("fact", MADE)
@@ -169,3 +207,16 @@ def test_every_shipped_definition_compiles_for_spark(definition):
         text = text_of(definition, by, question, "pyspark")
         assert sqlglot.parse_one(text, dialect="databricks")
         assert definition.fact in text
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+def test_who_is_still_in_care_has_left_it_in_no_period(grain):
+    facts = [episode("entitlement", "a", "2021-01-05", None, law="wmo")]
+    outflow = [shipped()["wmo_outflow"]]
+    with tempfile.TemporaryDirectory() as folder:
+        store = store_of(folder, facts)
+        try:
+            rows = run(store, outflow, Question(asked(ASKED[grain], grain), ()))[0]
+        finally:
+            store.close()
+    assert {row["n"] for row in rows.to_pylist()} == {0}
