@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -170,10 +171,10 @@ def whole(root: Path, snapshot: str) -> tuple[pa.Table, Mapping[str, str]]:
 
 def as_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Rows as a table of the schema; of most columns nothing is known, and that costs nothing."""
+    told = zip(*map(itemgetter(*SCHEMA.names), rows), strict=True) if rows else [()] * len(SCHEMA)
     columns = []
-    for one in SCHEMA:
-        values = [row[one.name] for row in rows]
-        empty = all(value is None for value in values)
+    for one, values in zip(SCHEMA, told, strict=True):
+        empty = values.count(None) == len(values)
         columns.append(pa.nulls(len(values), one.type) if empty else pa.array(values, one.type))
     return pa.Table.from_arrays(columns, schema=SCHEMA)
 
