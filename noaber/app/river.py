@@ -74,7 +74,7 @@ class Desk:
         Raises Failure where the document names a measure that there is not.
         """
         mine = self._of(document)
-        left = leaving(Path(settings.RESULTS), self.snapshot.id, mine.outline, self._definitions)
+        left = leaving(Path(settings.RESULTS), self.snapshot, mine.outline, self._definitions)
         mine = replace(mine, own=left.own)
         own, region = [], []
         for other in self._documents:
@@ -146,12 +146,13 @@ def publish(
     recheck(actor, document)
     desk = desk or Desk(actor, count(actor))
     desk.forget(document)
-    edition, left = desk.leaving(document)
     inspect = partial(_looked_at, browser) if browser else None
-    with _leaves(document, left):
-        body, pages = pdf_bytes(edition, theme)
-        site = render_site(edition, out, language, theme, body, inspect)
-        place = write_pdf(body, pdf) if pdf else out / PAPER
+    with public.one_at_a_time(Path(settings.RESULTS), document.municipality.code):
+        edition, left = desk.leaving(document)
+        with _leaves(document, left):
+            body, pages = pdf_bytes(edition, theme)
+            site = render_site(edition, out, language, theme, body, inspect)
+            place = write_pdf(body, pdf) if pdf else out / PAPER
     return Published(site, PdfReport(place, pages, len(body)), left.hidden, left.warnings)
 
 
@@ -159,7 +160,7 @@ def publish(
 def _leaves(document: PlanningDocument, left: Leaving) -> Iterator[None]:
     """Keep what leaves before it does, and take that back where in the end it did not."""
     root, code = Path(settings.RESULTS), document.municipality.code
-    kept = public.keep(root, code, left.kept) if left.kept is not None else None
+    kept = public.keep(root, code, left.kept, left.texts) if left.kept is not None else None
     try:
         yield
     except BaseException:

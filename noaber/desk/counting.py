@@ -202,11 +202,16 @@ class Countings:
                 ),
             )
 
-    @staticmethod
-    def _part(definition: Definition, name: str, value: str) -> str:
+    def _part(self, definition: Definition, name: str, value: str) -> str:
         if name == "product_category":
-            return meaning("category", value, str(definition.only.get("law", "")))
+            return meaning("category", value, self._law(definition))
         return part(name, value)
+
+    def _law(self, definition: Definition) -> str:
+        """Under which law a measure counts: its own word, else that of what it is made of."""
+        laws = [definition.only.get("law")]
+        laws += [self._law(self._definitions[one]) for one in definition.made_of]
+        return next((law for law in laws if isinstance(law, str)), "")
 
 
 def _by(result: Result) -> list[str]:

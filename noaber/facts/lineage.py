@@ -4,18 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from noaber.facts.snapshot import Snapshot
-from noaber.vocabulary.numbers import format_number
 
 
 def sources(snapshot: Snapshot, table: str, municipality: str) -> tuple[str, ...]:
-    """What a table of a municipality was made of in a snapshot, with how many rows; in Dutch."""
-    rows: dict[str, int] = {}
-    for path, told in snapshot.manifest.get("slices", {}).items():
+    """What a table of a municipality was made of in a snapshot, in Dutch.
+
+    Not of how many rows: that would tell of how few a figure that is hidden was counted.
+    """
+    imports = snapshot.manifest.get("imports", {})
+    found = set()
+    for path in snapshot.manifest.get("slices", {}):
         kind, code, _, file = path.split("/")
         if kind == table and code == f"m={municipality}":
-            name = _name(file.removesuffix(".parquet"), snapshot.manifest.get("imports", {}))
-            rows[name] = rows.get(name, 0) + told["rows"]
-    return tuple(f"{name}: {format_number(count)} rijen" for name, count in sorted(rows.items()))
+            found.add(_name(file.removesuffix(".parquet"), imports))
+    return tuple(sorted(found))
 
 
 def _name(source: str, imports: Mapping[str, Any]) -> str:

@@ -99,7 +99,9 @@ def _judged(series: Sequence[Result], target: Target, period: Period) -> Attainm
 
 def _lapsed(series: Sequence[Result], period: Period) -> bool:
     last = [result for result in series if result.period_start <= period.start][-LAPSES_AFTER:]
-    empty = all(result.value is None and not result.word for result in last)
+    empty = all(
+        result.value is None and not result.word and result.gap != Gap.TOO_FEW for result in last
+    )
     return len(last) == LAPSES_AFTER and empty
 
 

@@ -165,6 +165,11 @@ def shipped() -> Mapping[str, Definition]:
     return held({definition.id: definition for definition in found})
 
 
+def shipped_text(name: str) -> str:
+    """The text of a definition that comes with Noaber. Raises FileNotFoundError."""
+    return resources.files(__package__).joinpath("definitions", f"{name}.toml").read_text("utf-8")
+
+
 def held(definitions: Mapping[str, Definition]) -> Mapping[str, Definition]:
     """The definitions, each before those that are made of it. Raises BadDefinition.
 

@@ -67,22 +67,23 @@ def control(
     """
     now = results.to_pylist()
     published, withheld = _before(earlier)
-    same = {number for number, row in enumerate(now) if _is(row) in published}
+    same = {number for number, row in enumerate(now) if same_result(row) in published}
     for number in same:
-        del published[_is(now[number])]
+        del published[same_result(now[number])]
     asked = [
         *((row, -1, True, False) for row in published.values()),
         *((row, -1, False, False) for row in withheld.values()),
         *((row, number, number in same, True) for number, row in enumerate(now)),
     ]
     verdict = _judge(asked, definitions, areas or {}, threshold)
+    verdict.hidden |= _stocks_beside(now, verdict.hidden, definitions) - same
     hidden = verdict.hidden | verdict.circle
-    hidden |= _derived(now, hidden, definitions) - same
-    rows = [_hide(row) if number in hidden else row for number, row in enumerate(now)]
+    hidden |= derived_of(now, hidden, definitions) - same
+    rows = [hidden_row(row) if number in hidden else row for number, row in enumerate(now)]
     kept = [
         {**row, "gap": Gap.TOO_FEW.value} if number in verdict.hidden else row
         for number, row in enumerate(now)
-        if _says(row) and (number in verdict.hidden or number not in hidden)
+        if is_said(row) and (number in verdict.hidden or number not in hidden)
     ]
     return Control(
         as_table([_leave(row, definitions, round_to) for row in rows]),
@@ -96,18 +97,20 @@ def _before(earlier: Iterable[pa.Table]) -> tuple[dict[Any, Row], dict[Any, Row]
     """What was published and what was withheld, each result once, in the order of the last time."""
     published: dict[Any, Row] = {}
     withheld: dict[Any, Row] = {}
-    for row in (row for table in earlier for row in table.to_pylist() if _says(row)):
-        one, kept = _is(row), withheld if row["gap"] == Gap.TOO_FEW.value else published
+    for row in (row for table in earlier for row in table.to_pylist() if is_said(row)):
+        one, kept = same_result(row), withheld if row["gap"] == Gap.TOO_FEW.value else published
         kept.pop(one, None)
         kept[one] = row
     return published, withheld
 
 
-def _is(row: Row) -> tuple[Any, ...]:
+def same_result(row: Row) -> tuple[Any, ...]:
+    """What makes two results one: which number it is, and what it says."""
     return tuple(row[name] for name in (*_PLACE, *_SAID))
 
 
-def _says(row: Row) -> bool:
+def is_said(row: Row) -> bool:
+    """Whether a result says a number."""
     return row["value"] is not None or row["numerator"] is not None
 
 
@@ -156,7 +159,7 @@ def _cells(
         definition = definitions.get(row["measure"])
         if definition is None or definition.statistic in DERIVED or not definition.is_of_people:
             continue
-        if _says(row):
+        if is_said(row):
             for family, at, count in _counts(row, definition):
                 yield Cell(family, at, count, public, wanted), number
 
@@ -268,7 +271,44 @@ def _lies(select: str, begun: int, over: int, first: int, last: int) -> bool:
     }[select]
 
 
-def _derived(
+def _stocks_beside(
+    rows: Sequence[Row], hidden: set[int], definitions: Mapping[str, Definition]
+) -> set[int]:
+    """Stocks of a series of which something is hidden, and the flows up to a day whose stock is small.
+
+    What is more on the last day than on the first has come in between: a least number of a flow that the
+    moves of worlds.py don't see, since they may take people from a stretch of time that held none.
+    """
+    told = [(row, definitions.get(row["measure"])) for row in rows]
+    series: dict[tuple[Any, ...], list[Row]] = {}
+    for number in hidden:
+        row, definition = told[number]
+        if definition is not None and definition.select in (*_FLOWS, *_STOCKS):
+            small = definition.select in _STOCKS and (row["persons"] or 0) < THRESHOLD
+            series.setdefault(_series(row, definition), []).extend([row] if small else [])
+    found = set()
+    for number, (row, definition) in enumerate(told):
+        small_stocks = series.get(_series(row, definition)) if definition is not None else None
+        if definition is None or small_stocks is None:
+            continue
+        days = {row["period_start"] - _DAY, row["period_start"], row["period_end"]}
+        days.add(row["period_end"] + _DAY)
+        bounds = {day for one in small_stocks for day in _when(one)}
+        if definition.select in _STOCKS or (definition.select in _FLOWS and days & bounds):
+            found.add(number)
+    return found
+
+
+_FLOWS = ("started", "ended", "through")
+_STOCKS = ("at_start", "at_end")
+
+
+def _series(row: Row, definition: Definition) -> tuple[Any, ...]:
+    """What stocks and flows of the same people have in common."""
+    return (_family(definition), *(row[name] for name in ("municipality", *DIMENSIONS)))
+
+
+def derived_of(
     rows: Sequence[Row], hidden: set[int], definitions: Mapping[str, Definition]
 ) -> set[int]:
     """Results that are made of hidden ones: by them the hidden one could be worked out."""
@@ -309,7 +349,8 @@ def _when(row: Row) -> tuple[date, date]:
     return row["period_start"], row["period_end"]
 
 
-def _hide(row: Row) -> Row:
+def hidden_row(row: Row) -> Row:
+    """A result with all that it says taken out, and why."""
     emptied = dict.fromkeys(
         ("value", "word", "numerator", "denominator", "low", "high", "spread", "completeness")
     )

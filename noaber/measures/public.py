@@ -4,10 +4,14 @@ Of each publication is kept, inside, what left with a value and how many people 
 that the next one could uncover by subtraction what this one hid.
 """
 
+import fcntl
 import hashlib
 import io
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -16,6 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from noaber.facts.snapshot import BrokenSnapshot
+from noaber.measures.definition import Definition, parse
 from noaber.measures.honest import MISSING_DELIVERY
 from noaber.measures.results import DIMENSIONS
 
@@ -24,11 +30,13 @@ _FOLDER = "public"
 _PARTS = tuple(name for name in DIMENSIONS if name != "indicator")
 
 
-def counted(results: pa.Table, municipality: str, measures: Iterable[str], until: date) -> pa.Table:
+def counted(
+    results: pa.Table, municipality: str, measures: Mapping[str, Definition], until: date
+) -> pa.Table:
     """The results of these measures that a publication tells of: whole periods up to and including `until`.
 
     Of the whole municipality every period from the first that was delivered whole, of its parts the last
-    period that has a value.
+    period that has a value; no parts of what is laid beside the period before, whose parts nobody judged.
     """
     mine = results.filter(
         (pc.field("municipality") == municipality)
@@ -47,7 +55,11 @@ def counted(results: pa.Table, municipality: str, measures: Iterable[str], until
     }
     parts = mine.filter(pc.invert(whole))
     ends = zip(parts["measure"].to_pylist(), parts["period_end"].to_pylist(), strict=True)
-    now = pa.array([last.get(measure) == end for measure, end in ends], pa.bool_())
+    looks_back = {name for name, one in measures.items() if one.against == "previous"}
+    now = pa.array(
+        [last.get(measure) == end and measure not in looks_back for measure, end in ends],
+        pa.bool_(),
+    )
     return pa.concat_tables([series, parts.filter(now)])
 
 
@@ -64,24 +76,78 @@ def _delivered(series: pa.Table) -> pa.Table:
     )
 
 
-def earlier(root: Path, municipality: str) -> list[pa.Table]:
-    """What left of a municipality in earlier publications, as it was kept with each."""
-    return [pq.read_table(file) for file in sorted(_folder(root, municipality).glob("*.parquet"))]
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What left in earlier publications, the oldest first, and the definitions by which it was counted.
+
+    A measure of which the definition is another now, or gone, has its version behind its name.
+    """
+
+    tables: tuple[pa.Table, ...] = ()
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
 
 
-def keep(root: Path, municipality: str, left: pa.Table) -> Path | None:
-    """Keep what leaves now; the file where it was not kept before, so that it can be taken back."""
-    body = io.BytesIO()
-    pq.write_table(left.replace_schema_metadata(None), body)
+def earlier(root: Path, municipality: str, now: Mapping[str, Definition]) -> Left:
+    """What left of a municipality in earlier publications. Raises BrokenSnapshot where a file is not whole."""
+    tables, old = [], {}
+    files = sorted(_folder(root, municipality).glob("*.parquet"), key=lambda one: one.name)
+    for file in files:
+        try:
+            table = pq.read_table(file)
+            texts = json.loads((table.schema.metadata or {})[b"definitions"])
+        except (OSError, KeyError, ValueError, pa.ArrowInvalid) as error:
+            raise BrokenSnapshot(
+                f"{file} is niet heel; zonder wat al openbaar werd, kan er niets bij. Zet het terug uit de "
+                "reservekopie"
+            ) from error
+        renamed = {}
+        for name, text in texts.items():
+            definition = parse(text, name)
+            if name not in now or now[name] != definition:
+                renamed[name] = f"{name}@{definition.version}"
+                old[renamed[name]] = replace(definition, id=renamed[name])
+        names = [renamed.get(name, name) for name in table["measure"].to_pylist()]
+        at = table.schema.get_field_index("measure")
+        tables.append(table.set_column(at, table.schema.field("measure"), pa.array(names)))
+    return Left(tuple(tables), old)
+
+
+def keep(root: Path, municipality: str, left: pa.Table, texts: Mapping[str, str]) -> Path | None:
+    """Keep what leaves now; the file where it was not kept before, so that it can be taken back.
+
+    `texts` are those of the definitions by which it was counted, by measure.
+    """
     folder = _folder(root, municipality)
-    place = folder / f"{hashlib.sha256(body.getvalue()).hexdigest()[:16]}.parquet"
-    if place.exists() or not left.num_rows:
+    if not left.num_rows:
         return None
+    told = json.dumps({name: texts[name] for name in sorted(set(left["measure"].to_pylist()))})
+    body = io.BytesIO()
+    pq.write_table(left.replace_schema_metadata({b"definitions": told.encode()}), body)
+    mark = hashlib.sha256(body.getvalue()).hexdigest()[:16]
+    there = sorted(file.name for file in folder.glob("*.parquet"))
+    if any(name.endswith(f"-{mark}.parquet") for name in there):
+        return None
+    # In the order in which they left: the last number and one more.
+    number = int(there[-1].partition("-")[0]) + 1 if there else 1
+    place = folder / f"{number:06d}-{mark}.parquet"
     folder.mkdir(parents=True, exist_ok=True)
     beside = folder / f".{uuid4().hex[:8]}"
     beside.write_bytes(body.getvalue())
     os.replace(beside, place)
     return place
+
+
+@contextmanager
+def one_at_a_time(root: Path, municipality: str) -> Iterator[None]:
+    """Hold what left of a municipality: a second publication waits until the first has left, or not."""
+    folder = _folder(root, municipality)
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _folder(root: Path, municipality: str) -> Path:

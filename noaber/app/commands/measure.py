@@ -122,9 +122,11 @@ def _known(ids: tuple[str, ...], known: Any, files: tuple[Path, ...] = ()) -> li
 
 
 def _measured(ids: tuple[str, ...], form: str, explain: bool, given: dict[str, Any]) -> None:
+    import pyarrow.compute as pc
+
     from noaber.app.home import home
     from noaber.app.measuring import definitions_of, snapshot_at
-    from noaber.measures.engine import Question, run
+    from noaber.measures.engine import Question, run, with_parts
 
     snapshot = snapshot_at(given["facts"], home())
     known = definitions_of(snapshot, given["files"])
@@ -133,12 +135,16 @@ def _measured(ids: tuple[str, ...], form: str, explain: bool, given: dict[str, A
         _asked(given), _split(given["by"]), _day(given["known_on"]), people=given["public"]
     )
     store = _store(snapshot, given)
+    asked = {name: known[name] for name in names}
+    # What leaves is controlled with what it is made of: by a quotient a part could be worked out.
+    counted = with_parts(asked, known) if given["public"] else asked
     try:
-        rows, queries = run(store, [known[name] for name in names], question, known)
+        rows, queries = run(store, counted.values(), question, known)
     finally:
         store.close()
     if given["public"]:
         rows = _public(rows, known, given)
+        rows = rows.filter(pc.field("measure").isin(names))
     if explain:
         _explain(names, known, queries, snapshot, rows)
     _give(rows, form, given["out"])
@@ -196,19 +202,26 @@ def _public(rows: Any, known: Any, given: dict[str, Any]) -> Any:
 
     from noaber.app.home import home
     from noaber.measures import public
-    from noaber.measures.disclosure import control
+    from noaber.measures.careful import leave
 
     earlier = [pq.read_table(path) for path in given["earlier"]]
-    if not given["facts"]:  # of this installation: what it published itself is known outside
-        for code in sorted(set(rows["municipality"].to_pylist())):
-            earlier += public.earlier(home() / "results", code)
-    found = control(rows, known, earlier, round_to=given["round_to"])
+    definitions = dict(known)
+    for code in sorted(set(rows["municipality"].to_pylist())):
+        # What this installation published itself is known outside.
+        left = public.earlier(home() / "results", code, known)
+        earlier += left.tables
+        definitions |= left.definitions
+    found = leave(rows, definitions, earlier, round_to=given["round_to"])
     for warning in found.warnings:
         click.echo(warning, err=True)
     if found.hidden:
         click.echo(f"{found.hidden} uitkomsten zijn niet getoond: te weinig mensen", err=True)
     if given["keep"]:
         pq.write_table(found.kept, given["keep"])
+    else:
+        click.echo(
+            "gaat dit naar buiten, bewaar het dan met --keep voor de volgende keer", err=True
+        )
     return found.rows
 
 

@@ -143,7 +143,8 @@ INDICATOR: Shape = {
     "source": keys.TEXT.optional().called("bron", "where its values come from"),
     "owner": keys.TEXT.optional().called("eigenaar", "who answers for that source"),
     "measure": keys.TEXT.optional().called(
-        "maat", "by which measure the municipality counts it from its own facts; may be all there is"
+        "maat",
+        "by which measure the municipality counts it from its own facts; may be all there is",
     ),
     "direction": keys.one_of(get_args(Direction))
     .optional()

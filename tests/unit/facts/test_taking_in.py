@@ -45,9 +45,7 @@ def test_every_row_comes_along_under_the_name_of_the_import(tmp_path, elsewhere)
     assert {name: one["rows"] for name, one in made.manifest["tables"].items() if one["rows"]} == {
         "episode": 2, "event": 1,
     }  # fmt: skip
-    assert sources(made, "episode", PLACE) == (
-        f"import stad uit momentopname {elsewhere.id}: 2 rijen",
-    )
+    assert sources(made, "episode", PLACE) == (f"import stad uit momentopname {elsewhere.id}",)
     assert sources(made, "score", PLACE) == ()
 
 

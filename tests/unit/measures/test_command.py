@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from noaber.measures import public
+from noaber.measures.definition import shipped_text
 from tests.journeys.command import noaber
-from tests.spec.measures.facts import episode, event, store_of
+from tests.spec.measures.facts import claim, episode, event, store_of
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +64,23 @@ def test_what_leaves_hides_small_numbers_and_is_kept_for_the_next_time(facts, tm
     done = asked(facts, *question, "--keep", kept)
     assert "te weinig mensen om te tonen" in done.stdout
     assert "niet getoond" in done.stderr
-    # Noord is out; the whole would tell of Zuid.
+    # Of the split nothing is out, so the whole may be; once it is, a part would tell of the rest.
     whole = asked(
-        facts, "youth_persons", "--period", "2022", "--by", "", "--public", "--earlier", kept
-    )
-    assert "te weinig mensen om te tonen" in whole.stdout
+        facts, "youth_persons", "--period", "2022", "--by", "", "--public", "--earlier", kept,
+        "--keep", tmp_path / "whole.parquet",
+    )  # fmt: skip
+    assert " 11 " in whole.stdout
+    again = asked(facts, *question, "--earlier", kept, "--earlier", tmp_path / "whole.parquet")
+    assert again.stdout.count("te weinig mensen om te tonen") == 2
+
+
+def test_what_is_made_of_something_small_does_not_leave_alone(tmp_path):
+    """The mean cost of two people is not told where the sum isn't; its parts are controlled with it."""
+    made = [claim(f"p{n}", "2022-03", 500, law="youth") for n in range(2)]
+    store_of(tmp_path, made).close()
+    done = asked(tmp_path, "youth_claimed_per_person", "--period", "2022", "--by", "", "--public")
+    assert "te weinig mensen om te tonen" in done.stdout
+    assert "youth_claim_persons" not in done.stdout
 
 
 def test_explain_tells_sentence_snapshot_rows_and_query(facts):
@@ -139,7 +152,7 @@ def test_what_the_installation_published_itself_is_known_outside(tmp_path):
     left = pq.read_table(inside)
     people = pa.array([9, 2], pa.int64())
     left = left.set_column(left.schema.get_field_index("persons"), "persons", people)
-    public.keep(home / "results", "1700", left)
+    public.keep(home / "results", "1700", left, {"youth_persons": shipped_text("youth_persons")})
     after = noaber(home, *question, check=0)
     assert "te weinig mensen" not in after.stdout
     assert "youth_persons (1700, Zuid, 2022-01-01/2022-12-31): een klein aantal is al openbaar" in (
