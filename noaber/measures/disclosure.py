@@ -76,7 +76,9 @@ def control(
         *((row, number, number in same, True) for number, row in enumerate(now)),
     ]
     verdict = _judge(asked, definitions, areas or {}, threshold)
-    verdict.hidden |= _stocks_beside(now, verdict.hidden, definitions) - same
+    told = [*now, *published.values()]
+    beside = _stocks_beside(told, verdict.hidden, definitions)
+    verdict.hidden |= {number for number in beside if number < len(now)} - same
     hidden = verdict.hidden | verdict.circle
     hidden |= derived_of(now, hidden, definitions) - same
     rows = [hidden_row(row) if number in hidden else row for number, row in enumerate(now)]
@@ -276,6 +278,8 @@ def _stocks_beside(
 ) -> set[int]:
     """Stocks of a series of which something is hidden, and the flows up to a day whose stock is small.
 
+    Of a series of stocks alone, with no flow told beside them, none.
+
     What is more on the last day than on the first has come in between: a least number of a flow that the
     moves of worlds.py don't see, since they may take people from a stretch of time that held none.
     """
@@ -286,6 +290,8 @@ def _stocks_beside(
         if definition is not None and definition.select in (*_FLOWS, *_STOCKS):
             small = definition.select in _STOCKS and (row["persons"] or 0) < THRESHOLD
             series.setdefault(_series(row, definition), []).extend([row] if small else [])
+    flowing = {_series(row, one) for row, one in told if one is not None and one.select in _FLOWS}
+    series = {name: rows for name, rows in series.items() if name in flowing}
     found = set()
     for number, (row, definition) in enumerate(told):
         small_stocks = series.get(_series(row, definition)) if definition is not None else None
@@ -305,7 +311,8 @@ _STOCKS = ("at_start", "at_end")
 
 def _series(row: Row, definition: Definition) -> tuple[Any, ...]:
     """What stocks and flows of the same people have in common."""
-    return (_family(definition), *(row[name] for name in ("municipality", *DIMENSIONS)))
+    at = sorted(one for one in _at(row, definition).items() if one[0] != "when")
+    return _family(definition), *at
 
 
 def derived_of(

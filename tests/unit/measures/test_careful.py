@@ -172,3 +172,23 @@ def test_a_damaged_memory_stops_what_would_leave_and_names_the_file(tmp_path):
         place.write_bytes(body)
         with pytest.raises(ValueError, match=rf"{place.name} is niet heel; .*reservekopie"):
             public.earlier(tmp_path, PLACE, shipped())
+
+
+def test_a_small_stock_hides_no_other_stock_where_no_flow_is_told(tmp_path):
+    """Two waited at the end of one year, twenty at the end of the next: these are other people's business."""
+    facts = [
+        episode("entitlement", f"p{n}", "2021-06-01", law="wmo") for n in range(2)
+    ] + [episode("entitlement", f"q{n}", "2022-06-01", law="wmo") for n in range(20)]  # fmt: skip
+    known = shipped()
+    for names, shown in (
+        (["wmo_persons_at_end"], [None, 22]),
+        (["wmo_persons_at_end", "wmo_inflow"], [None, None]),
+    ):
+        store = store_of(tmp_path / names[-1], facts)
+        try:
+            question = Question(asked("2021..2022"), (), people=True)
+            rows, _ = run(store, [known[name] for name in names], question)
+        finally:
+            store.close()
+        found = leave(rows, known).rows.to_pylist()
+        assert [row["value"] for row in found if row["measure"] == "wmo_persons_at_end"] == shown
