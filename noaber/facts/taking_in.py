@@ -29,6 +29,7 @@ def take_in(snapshot: Snapshot, root: Path, name: str) -> Mapping[str, Any]:
         before = kept_imports.kept(root, name)
         if before and before[1]["digest"] == snapshot.id and kept_imports.is_whole(*before):
             return before[1]
+        _hold_once(root, snapshot, name)
         making = Making(root)
         making.folder.mkdir(parents=True)
         try:
@@ -56,6 +57,16 @@ def take_in(snapshot: Snapshot, root: Path, name: str) -> Mapping[str, Any]:
         finally:
             shutil.rmtree(making.folder, ignore_errors=True)
         return kept_imports.required(root, name)[1]
+
+
+def _hold_once(root: Path, snapshot: Snapshot, name: str) -> None:
+    """The same snapshot under two names would count everybody twice."""
+    for other, _, manifest in kept_imports.all_kept(root):
+        if other != name and manifest["digest"] == snapshot.id:
+            raise NotAFact(
+                f"momentopname {snapshot.id} is er al, als import {other}; haal die eerst weg met "
+                f"`noaber facts imports --forget {other}`"
+            )
 
 
 def _hold(snapshot: Snapshot, path: str) -> None:

@@ -101,3 +101,15 @@ def test_other_columns_than_a_fact_has_are_refused(tmp_path, elsewhere):
     changed = read(elsewhere.folder.parent, elsewhere.id)
     with pytest.raises(NotAFact, match="andere kolommen"):
         take_in(changed, tmp_path / "facts", "stad")
+
+
+def test_the_same_snapshot_under_a_second_name_would_count_twice_and_is_refused(
+    tmp_path, elsewhere
+):
+    root = tmp_path / "facts"
+    take_in(elsewhere, root, "stad")
+    with pytest.raises(NotAFact, match=r"is er al, als import stad; .*--forget stad"):
+        take_in(elsewhere, root, "nog-eens")
+    assert kept_imports.kept(root, "nog-eens") is None
+    kept_imports.forget(root, "stad")
+    assert take_in(elsewhere, root, "nog-eens")["rows"] == 3
