@@ -1,5 +1,7 @@
-"""What measures ask of an engine: the facts of one snapshot, by a query in its own words."""
+"""What is asked of measures, and what they ask of an engine: facts of one snapshot, in its own words."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol, runtime_checkable
 
 import ibis
@@ -7,6 +9,25 @@ import pyarrow as pa
 from ibis.config import Config
 
 from noaber.facts.snapshot import Snapshot
+from noaber.measures.periods import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of definitions: over which periods, by what, as known on which day.
+
+    Without `by` a measure is given by its own dimensions and optional ones, without `asked` over every
+    period of its grain for which there are facts. `people` counts the different people behind each
+    result, as disclosure control needs.
+    """
+
+    asked: Asked | None = None
+    by: tuple[str, ...] | None = None
+    known_on: date | None = None
+    people: bool = False
+
+
+EVERYTHING = Question()
 
 
 class Asks(Protocol):

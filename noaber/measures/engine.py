@@ -5,48 +5,30 @@ break in the series stands between a period and the one before.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
-from noaber.measures.aggregates import aggregated
-from noaber.measures.asking import Asks, as_text
-from noaber.measures.definition import DERIVED, BadDefinition, Definition, Said, held, shipped
+from noaber.measures.asking import EVERYTHING as EVERYTHING
+from noaber.measures.asking import Asks
+from noaber.measures.asking import Question as Question
+from noaber.measures.definition import DERIVED, BadDefinition, Definition, held, shipped
 from noaber.measures.derived import derive
 from noaber.measures.fused import Fused
 from noaber.measures.honest import concerning, fill, mark_breaks, mark_late, mark_provisional
 from noaber.measures.inhabitants import per_inhabitant
-from noaber.measures.mistakes import AGE_GROUP, NOBODY, columns_of
 from noaber.measures.periods import GRAINS, Asked, numbered
-from noaber.measures.placing import PERIOD, conditions_of, needed, paired, placed, table_of
-from noaber.measures.results import DIMENSIONS, as_table
+from noaber.measures.querying import expression as expression
+from noaber.measures.querying import groupings as groupings
+from noaber.measures.querying import text_of as text_of
+from noaber.measures.results import as_table
 from noaber.measures.rows import blank, made
 from noaber.measures.shared import Shared
 from noaber.measures.sources import Sources, sources_of
 from noaber.vocabulary.gaps import Gap
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of definitions: over which periods, by what, as known on which day.
-
-    Without `by` a measure is given by its own dimensions and optional ones, without `asked` over every
-    period of its grain for which there are facts. `people` counts the different people behind each
-    result, as disclosure control needs.
-    """
-
-    asked: Asked | None = None
-    by: tuple[str, ...] | None = None
-    known_on: date | None = None
-    people: bool = False
-
-
-EVERYTHING = Question()
 
 
 def run(
@@ -116,96 +98,6 @@ def explained(definition: Definition, known: Mapping[str, Definition]) -> str:
     ]
     texts = [text_of(one, by, question) for one in parts for by in groupings(one)]
     return ";\n\n".join(dict.fromkeys(texts))
-
-
-def groupings(definition: Definition, by: tuple[str, ...] | None = None) -> list[tuple[str, ...]]:
-    """The groupings in which a measure is given: its dimensions, and these with each optional one.
-
-    With `by`: its dimensions with all of these. Raises BadDefinition where it has no such column.
-    """
-    own = definition.dimensions
-    if by is None:
-        return [own, *((*own, name) for name in definition.optional)]
-    for name in by:
-        if name in NOBODY or name not in {*columns_of(definition.fact), AGE_GROUP, *own}:
-            raise BadDefinition(
-                f"{definition.id}: '{definition.fact}' is niet te splitsen naar {name}"
-            )
-        if name not in {*DIMENSIONS, "municipality", "document"}:
-            raise BadDefinition(f"{definition.id}: naar {name} wordt een uitkomst niet gesplitst")
-    return [tuple(dict.fromkeys((*own, *by)))]
-
-
-def expression(
-    definition: Definition, by: tuple[str, ...], question: Question, shared: Any = None
-) -> Any:
-    """The query of one definition and grouping, as an expression that any engine can be given.
-
-    On the facts, or on a table that several definitions share; there amounts are in their periods.
-    """
-    rows = table_of(definition, by, question) if shared is None else shared
-    conditions = conditions_of(rows, definition, question)
-    # What a fact does not say, it is not split by; it is in the result without the split.
-    extra = [name for name in by if name not in definition.dimensions]
-    conditions += [rows[name].notnull() for name in extra if name != AGE_GROUP]
-    if definition.statistic == "only":
-        return _single(rows, definition, by, question, conditions)
-    if definition.period == "plan_year":
-        if asked := question.asked:
-            conditions.append(rows.plan_year.between(asked.start.year, asked.end.year))
-        return aggregated(rows.filter(*conditions), definition, [*by, "plan_year"], question.people)
-    asked = question.asked
-    assert asked is not None
-    if definition.statistic == "change":
-        rows, conditions = paired(rows.filter(*conditions), by), []
-    keep = needed(definition, by)
-    keep = (*keep, "person") if question.people and "person" in rows.columns else keep
-    if shared is not None and PERIOD in rows.columns:
-        rows = rows.filter(*conditions)
-    else:
-        rows = placed(rows, definition, asked, tuple(dict.fromkeys(keep)), conditions)
-    if AGE_GROUP in extra:
-        rows = rows.filter(rows.age_group.notnull())
-    return aggregated(rows, definition, [*by, PERIOD], question.people)
-
-
-def _single(
-    facts: Any,
-    definition: Definition,
-    by: tuple[str, ...],
-    question: Question,
-    conditions: list[Any],
-) -> Any:
-    if asked := question.asked:
-        conditions += [facts.period_start >= asked.start, facts.period_end <= asked.end]
-    keys = list(dict.fromkeys([*by, "unit", "period_start", "period_end"]))
-    return (
-        facts.filter(*conditions)
-        .group_by(keys)
-        .aggregate(
-            value=lambda rows: rows.value.max(),
-            word=lambda rows: rows.word.max(),
-            gap=lambda rows: rows.gap.max(),
-            scale=lambda rows: rows.scale.max(),
-            behind=lambda rows: rows.n.max(),
-            spread=lambda rows: rows.spread.max(),
-            n=lambda rows: rows.count(),
-            evidence=lambda rows: rows.evidence.collect(),
-        )
-        .order_by(keys)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _text(key: Said, by: tuple[str, ...], question: Question, dialect: str) -> str:
-    return as_text(expression(key.definition, by, question), dialect)
-
-
-def text_of(
-    definition: Definition, by: tuple[str, ...], question: Question, dialect: str = "duckdb"
-) -> str:
-    """The query as text; it names tables, never a path, and so is the same for every snapshot."""
-    return _text(Said(repr(definition), definition), by, question, dialect)
 
 
 def at_its_grain(definition: Definition, question: Question, sources: Sources) -> Question:

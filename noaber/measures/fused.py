@@ -8,12 +8,12 @@ own. Of statistics that are made in one grouping, and not of a time elapsed, whi
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ibis
 
 from noaber.measures.aggregates import SUMS, known, sums_of
-from noaber.measures.asking import Asks, as_text
+from noaber.measures.asking import Asks, Question, as_text
 from noaber.measures.definition import Definition, Said
 from noaber.measures.mistakes import AGE_GROUP
 from noaber.measures.periods import GRAINS
@@ -28,13 +28,10 @@ from noaber.measures.placing import (
     table_of,
 )  # fmt: skip
 
-if TYPE_CHECKING:
-    from noaber.measures.engine import Question
-
 # No more definitions than these in one query: what they count is held in memory at once.
 MOST = 8
 By = tuple[str, ...]
-Ask = tuple[Definition, By, "Question"]
+Ask = tuple[Definition, By, Question]
 
 
 class Fused:
@@ -57,7 +54,7 @@ class Fused:
                         self._of[key, one.id] = (together, number)
 
     def rows(
-        self, definition: Definition, by: By, question: "Question"
+        self, definition: Definition, by: By, question: Question
     ) -> list[dict[str, Any]] | None:
         """What a definition sums of each slice; nothing where it is asked by itself."""
         place = _key(definition, by, question), definition.id
@@ -75,22 +72,22 @@ class Fused:
         return [row for row in own.to_pylist() if row["n"]]
 
 
-def _can(definition: Definition, question: "Question") -> bool:
+def _can(definition: Definition, question: Question) -> bool:
     summed = definition.statistic in SUMS and definition.period in GRAINS
     return summed and question.asked is not None and not asks(definition, "elapsed")
 
 
-def _key(definition: Definition, by: By, question: "Question") -> Any:
+def _key(definition: Definition, by: By, question: Question) -> Any:
     rows = (definition.fact, definition.origin, definition.select, definition.on, definition.ages)
     return rows, by, question
 
 
 @lru_cache(maxsize=1024)
-def _text(together: Sequence[Said], by: By, question: "Question", dialect: str) -> str:
+def _text(together: Sequence[Said], by: By, question: Question, dialect: str) -> str:
     return as_text(expression([one.definition for one in together], by, question), dialect)
 
 
-def expression(together: Sequence[Definition], by: By, question: "Question") -> Any:
+def expression(together: Sequence[Definition], by: By, question: Question) -> Any:
     """The query: sums of every definition, by name with its number, of each slice that any of them has."""
     like, asked = together[0], question.asked
     assert asked is not None

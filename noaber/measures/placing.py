@@ -5,17 +5,15 @@ them: so one expression is text for any engine, and made in little time.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ibis
 
 from noaber.facts.tables import TABLES
+from noaber.measures.asking import Question
 from noaber.measures.definition import Definition
 from noaber.measures.mistakes import AGE_GROUP, BOUNDS, COMPUTED
 from noaber.measures.periods import DAY_OF, NUMBERS, Asked
-
-if TYPE_CHECKING:
-    from noaber.measures.engine import Question
 
 PERIOD = "period"
 # The lowest age of each group, by the age reached in the year in which a period ends.
@@ -29,7 +27,7 @@ def declared(fact: str, names: Iterable[str]) -> Any:
     return ibis.table(ibis.schema(columns), name=fact)
 
 
-def table_of(definition: Definition, by: Iterable[str], question: "Question") -> Any:
+def table_of(definition: Definition, by: Iterable[str], question: Question) -> Any:
     """The table of a definition with the columns that it asks of it."""
     if definition.statistic == "only":
         return declared(
@@ -55,7 +53,7 @@ def _named(conditions: Mapping[str, Any]) -> Iterable[str]:
             yield from (one for one in condition.values() if isinstance(one, str))
 
 
-def conditions_of(rows: Any, definition: Definition, question: "Question") -> list[Any]:
+def conditions_of(rows: Any, definition: Definition, question: Question) -> list[Any]:
     """Which facts count: of its origin, meeting every condition, as known on a day where one is given."""
     found = [rows.origin == definition.origin]
     if question.known_on and "known_on" in rows.columns:

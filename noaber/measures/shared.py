@@ -8,26 +8,24 @@ people, are not shared: what has to stay one by one costs more to keep than it s
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ibis
 
 from noaber.measures.aggregates import SIZE
-from noaber.measures.asking import Asks, Keeps, as_text
+from noaber.measures.asking import Asks, Keeps, Question, as_text
 from noaber.measures.definition import DERIVED, Definition
 from noaber.measures.mistakes import AGE_GROUP
 from noaber.measures.periods import DAY_OF, GRAINS, NUMBERS
 from noaber.measures.placing import PERIOD, placed, table_of
-
-if TYPE_CHECKING:
-    from noaber.measures.engine import Question
+from noaber.measures.querying import expression
 
 # Fewer queries than these on one table are asked of the files themselves.
 ENOUGH = 3
 # A measure of a value needs each row; what is summed beforehand serves these.
 OF_SUMS = ("count", "sum", "price", "total", "share")
 _SUMMED = ("cents", "volume")
-Key = tuple[str, str, str, "Question"]
+Key = tuple[str, str, str, Question]
 
 
 class Shared:
@@ -36,7 +34,7 @@ class Shared:
     def __init__(
         self,
         store: Asks,
-        asked: Iterable[tuple[Definition, tuple[str, ...], "Question"]],
+        asked: Iterable[tuple[Definition, tuple[str, ...], Question]],
     ) -> None:
         """Decide which tables to share, and make them."""
         self._store = store if isinstance(store, Keeps) else None
@@ -62,10 +60,8 @@ class Shared:
         self._store.keep_query(name, text)
         self._tables[key] = ibis.table(rows.schema(), name=name)
 
-    def query(self, definition: Definition, by: tuple[str, ...], question: "Question") -> str:
+    def query(self, definition: Definition, by: tuple[str, ...], question: Question) -> str:
         """The query of a definition on a shared table; nothing where it has none."""
-        from noaber.measures.engine import expression
-
         table = self._tables.get(_key(definition, question))
         if table is None or self._store is None or not _can(definition, by, question):
             return ""
@@ -80,7 +76,7 @@ class Shared:
         self._tables.clear()
 
 
-def _can(definition: Definition, by: tuple[str, ...], question: "Question") -> bool:
+def _can(definition: Definition, by: tuple[str, ...], question: Question) -> bool:
     if definition.statistic in DERIVED or definition.period not in GRAINS:
         return False
     if definition.fact != "amount" or question.asked is None:
@@ -93,7 +89,7 @@ def _can(definition: Definition, by: tuple[str, ...], question: "Question") -> b
     return is_summed and not NUMBERS[grain].overlapping and not is_aged
 
 
-def _key(definition: Definition, question: "Question") -> Key:
+def _key(definition: Definition, question: Question) -> Key:
     # They are placed in their periods beforehand, so they share only with those of the same day.
     return definition.origin, definition.on, definition.period, question
 
@@ -101,7 +97,7 @@ def _key(definition: Definition, question: "Question") -> Key:
 def _summed(
     rows: Any,
     group: list[tuple[Definition, tuple[str, ...]]],
-    question: "Question",
+    question: Question,
     columns: set[str],
 ) -> Any:
     """Amounts by period and every column that is asked for, with what was cents and volume in each.
