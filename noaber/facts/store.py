@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import duckdb
 import ibis
@@ -38,7 +39,7 @@ class Store:
             ":memory:",
             threads=2,
             memory_limit=f"{(memory or _half_of_memory()) // 1_000_000}MB",
-            temp_directory=str(Path(tempfile.gettempdir()) / "noaber-facts"),
+            temp_directory=str(Path(tempfile.gettempdir()) / f"noaber-facts-{uuid4().hex}"),
         )
         try:
             self.tables: Mapping[str, Any] = {name: self._table(name) for name in TABLES}
