@@ -129,7 +129,7 @@ def test_an_import_that_is_killed_again_and_again_is_completed_by_the_same_folde
     while not counts or counts[-1] < COUNT:
         counts.append(killed_midway(home, RECEIVED, 8, "import", *BOX, post))
         assert received(home) == counts[-1]
-    assert len(counts) >= 4
+    assert len(counts) >= 2  # killed halfway at least once; how often more depends on the machine
     assert counts == sorted(counts)
     done = noaber(home, "messages", "import", *BOX, post, check=0)
     assert f"{len(list(post.iterdir()))} al bekend" in done.stdout
