@@ -8,7 +8,6 @@ own: so there is one key for persons and no copy of it, and no folder that a kil
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -35,7 +34,7 @@ from noaber.register.care.models import Mailbox, MessageRecord
 from noaber.register.care.services import Receipt, Refused, receive
 from noaber.register.supply import queries as supply
 from noaber.register.supply.services import keep_product
-from noaber.vocabulary.bsn import is_bsn
+from noaber.vocabulary.bsn import masked
 from noaber.vocabulary.names import slug
 from noaber.vocabulary.numbers import format_number
 from noaber.vocabulary.places import Place
@@ -119,15 +118,7 @@ def message_files(given: Sequence[Path]) -> list[MessageFile]:
 def _shown(path: Path, given: Iterable[Path]) -> str:
     """What a file is called: its place below the folder that was named."""
     inside = (path.relative_to(one) for one in given if one in path.parents)
-    return _masked(str(next(inside, path.name)))
-
-
-_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
-
-
-def _masked(text: str) -> str:
-    """A text in which no BSN stands."""
-    return _NINE_DIGITS.sub(lambda found: "*" * 9 if is_bsn(found[0]) else found[0], text)
+    return masked(str(next(inside, path.name)))
 
 
 def _products(code: str) -> list[Product]:
@@ -208,7 +199,7 @@ def _take(mailbox: Mailbox, file: MessageFile, read: _Read) -> None:
             "plaats op de schijf? Aan de import is niets veranderd"
         ) from error
     except Refused as error:
-        read.left_out.append([LeftOut(file.shown, 1, "", _masked("; ".join(said(error))))])
+        read.left_out.append([LeftOut(file.shown, 1, "", masked("; ".join(said(error))))])
     except Exception as error:
         read.left_out.append(list(_unforeseen(file, error)))
     else:
@@ -256,7 +247,7 @@ def _reason(file: MessageFile, finding: Mapping[str, Any]) -> LeftOut:
     path = finding["path"].removeprefix("Bericht/")
     at = f", bij '{path}'" if path else ""
     code = f" (retourcode {finding['retourcode']})" if finding["retourcode"] else ""
-    text = _masked(f"{finding['text'].rstrip('.')}{at}")
+    text = masked(f"{finding['text'].rstrip('.')}{at}")
     return LeftOut(file.shown, finding["line"] or 1, f"{finding['rule']}{code}", text)
 
 

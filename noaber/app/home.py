@@ -36,7 +36,7 @@ def secret_key(folder: Path) -> str:
     Raises Failure for a secrets file that cannot be read or has lost it.
     """
     if (found := _kept(folder)) is None:
-        with _alone(folder):
+        with alone(folder):
             if (found := _kept(folder)) is None:
                 found = _add(folder, "signing_key", secrets.token_urlsafe(48))
     if "signing_key" not in found:
@@ -51,7 +51,7 @@ def person_key(folder: Path) -> bytes:
     An older secrets file gets the entry beside what it had. Raises Failure for a damaged file, for
     one that lost the entry after persons were sealed, and for one of another installation.
     """
-    with _alone(folder):
+    with alone(folder):
         found = _kept(folder)
         if found is None:
             found = _add(folder, "signing_key", secrets.token_urlsafe(48))
@@ -135,8 +135,8 @@ def _replace(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """One process at a time: of two first starts, the second finds what the first one made."""
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time in a folder: the second finds what the first one made."""
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:

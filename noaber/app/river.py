@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from noaber.app.accessibility import one_of_each_kind, rejected
+from noaber.app.home import alone
 from noaber.app.leaving import Leaving, leaving
 from noaber.app.measuring import definitions_of
 from noaber.desk.compose import Company, Counted, compose
@@ -147,7 +148,7 @@ def publish(
     desk = desk or Desk(actor, count(actor))
     desk.forget(document)
     inspect = partial(_looked_at, browser) if browser else None
-    with public.one_at_a_time(Path(settings.RESULTS), document.municipality.code):
+    with alone(public.folder_of(Path(settings.RESULTS), document.municipality.code)):
         edition, left = desk.leaving(document)
         with _leaves(document, left):
             body, pages = pdf_bytes(edition, theme)

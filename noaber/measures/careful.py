@@ -60,12 +60,7 @@ def leave(
     kept = [
         {**row, "gap": gone} if same_result(row) in keys else row for row in found.kept.to_pylist()
     ]
-    leaving = [
-        {**hidden_row(row), "disclosed": True, "persons": None, "part_persons": None}
-        if number in hidden
-        else row
-        for number, row in enumerate(told)
-    ]
+    leaving = [hidden_row(row) if number in hidden else row for number, row in enumerate(told)]
     return Control(as_table(leaving), as_table(kept), len(hidden), found.warnings)
 
 

@@ -19,7 +19,6 @@ from noaber.measures.fused import Fused
 from noaber.measures.honest import concerning, fill, mark_breaks, mark_late, mark_provisional
 from noaber.measures.inhabitants import per_inhabitant
 from noaber.measures.periods import GRAINS, Asked, numbered
-from noaber.measures.querying import expression as expression
 from noaber.measures.querying import groupings as groupings
 from noaber.measures.querying import text_of as text_of
 from noaber.measures.results import as_table

@@ -4,13 +4,11 @@ Of each publication is kept, inside, what left with a value and how many people 
 that the next one could uncover by subtraction what this one hid.
 """
 
-import fcntl
 import hashlib
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -90,7 +88,7 @@ class Left:
 def earlier(root: Path, municipality: str, now: Mapping[str, Definition]) -> Left:
     """What left of a municipality in earlier publications. Raises BrokenSnapshot where a file is not whole."""
     tables, old = [], {}
-    files = sorted(_folder(root, municipality).glob("*.parquet"), key=lambda one: one.name)
+    files = sorted(folder_of(root, municipality).glob("*.parquet"), key=lambda one: one.name)
     for file in files:
         try:
             table = pq.read_table(file)
@@ -117,7 +115,7 @@ def keep(root: Path, municipality: str, left: pa.Table, texts: Mapping[str, str]
 
     `texts` are those of the definitions by which it was counted, by measure.
     """
-    folder = _folder(root, municipality)
+    folder = folder_of(root, municipality)
     if not left.num_rows:
         return None
     told = json.dumps({name: texts[name] for name in sorted(set(left["measure"].to_pylist()))})
@@ -137,18 +135,6 @@ def keep(root: Path, municipality: str, left: pa.Table, texts: Mapping[str, str]
     return place
 
 
-@contextmanager
-def one_at_a_time(root: Path, municipality: str) -> Iterator[None]:
-    """Hold what left of a municipality: a second publication waits until the first has left, or not."""
-    folder = _folder(root, municipality)
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _folder(root: Path, municipality: str) -> Path:
+def folder_of(root: Path, municipality: str) -> Path:
+    """Where what left of a municipality is kept; one publication at a time holds it."""
     return root / _FOLDER / municipality

@@ -16,3 +16,8 @@ def is_bsn(text: str) -> bool:
 def holds_bsn(text: str) -> bool:
     """Whether nine digits that stand alone within a text may be a BSN."""
     return any(is_bsn(found) for found in _NINE_DIGITS.findall(text))
+
+
+def masked(text: str) -> str:
+    """A text in which every number that may be a BSN is nine stars."""
+    return _NINE_DIGITS.sub(lambda found: "*" * 9 if is_bsn(found[0]) else found[0], text)

@@ -3,40 +3,17 @@
 import fcntl
 import json
 import os
-import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 from noaber.facts.snapshot import snapshots
 from tests.journeys.command import noaber
-from tests.journeys.test_tutorial import ROOT, as_pattern, steps
+from tests.journeys.test_tutorial import prints_what_it_shows
 from tests.unit.facts.conftest import EPISODES, ROWS, write_csv
-
-PAGE = ROOT / "docs/howto/own-export.md"
 
 
 def test_the_commands_of_the_page_print_what_it_shows(tmp_path):
-    found = list(steps(PAGE.read_text("utf-8")))
-    assert len(found) > 10
-    marker = "=== step ==="
-    script = [line for command, _ in found for line in (f"echo '{marker}'", command)]
-    env = {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "HOME": str(tmp_path),
-        "NOABER_SOURCE": str(ROOT),
-        "LANG": "C.UTF-8",
-    }
-    done = subprocess.run(
-        ["bash", "-c", "\n".join(script)],
-        cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.stderr == ""
-    outputs = done.stdout.split(f"{marker}\n")[1:]
-    for (command, expected), printed in zip(found, outputs, strict=True):
-        assert re.fullmatch(as_pattern(expected), printed), f"$ {command}\n{printed}"
+    prints_what_it_shows("docs/howto/own-export.md", tmp_path, 10)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import os
 import pty
-import re
 import subprocess
 import sys
 import time
@@ -13,8 +12,8 @@ import pytest
 
 from noaber.facts.snapshot import latest, read
 from noaber.facts.store import Store
-from tests.journeys.command import ROOT, noaber
-from tests.journeys.test_tutorial import as_pattern, steps
+from tests.journeys.command import noaber
+from tests.journeys.test_tutorial import prints_what_it_shows
 
 SMALL = ("--inhabitants", "1500", "--years", "2", "--from", "2021", "--seed", "7")
 
@@ -162,19 +161,4 @@ def test_a_terminal_sees_how_far_it_is(tmp_path) -> None:
 
 
 def test_the_commands_of_the_howto_print_what_it_shows(tmp_path) -> None:
-    found = list(steps((ROOT / "docs/howto/simulate.md").read_text("utf-8")))
-    assert len(found) > 8
-    marker = "=== step ==="
-    script = [line for command, _ in found for line in (f"echo '{marker}'", command)]
-    env = {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(tmp_path),
-        "LANG": "C.UTF-8",
-    }  # fmt: skip
-    done = subprocess.run(
-        ["bash", "-c", "\n".join(script)],
-        cwd=tmp_path, env=env, capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
-    assert done.stderr == ""
-    outputs = done.stdout.split(f"{marker}\n")[1:]
-    for (command, expected), printed in zip(found, outputs, strict=True):
-        assert re.fullmatch(as_pattern(expected), printed), f"$ {command}\n{printed}"
+    prints_what_it_shows("docs/howto/simulate.md", tmp_path, 8)

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noaber.app.commands.shared import format_option, print_json
+from noaber.app.commands.shared import format_option, place_of, print_json
 from noaber.app.errors import Failure
 
 if TYPE_CHECKING:
     from noaber.register.goals.definition_models import OwnDefinition
-    from noaber.vocabulary.places import Place
 
 
 @click.group("definition")
@@ -41,7 +40,7 @@ def add(file: Path, municipality: str, since: datetime | None, form: str) -> Non
     """
     from noaber.app.ready import ready
 
-    place = _place(municipality)
+    place = place_of(municipality)
     ready()
     from noaber.app import definitions
     from noaber.guard.actor import SYSTEM
@@ -68,7 +67,7 @@ def list_definitions(municipality: str | None, everything: bool, form: str) -> N
     """
     from noaber.app.ready import ready
 
-    code = _place(municipality).code if municipality else None
+    code = place_of(municipality).code if municipality else None
     ready()
     from django.utils import timezone
 
@@ -137,15 +136,6 @@ def withdraw(measure: str, reason: str) -> None:
     from noaber.guard.actor import SYSTEM
 
     click.echo(_told(definitions.withdraw(SYSTEM, measure, reason)))
-
-
-def _place(municipality: str) -> "Place":
-    from noaber.vocabulary.places import municipality_coded, municipality_named
-
-    found = municipality_named(municipality) or municipality_coded(municipality)
-    if found is None:
-        raise Failure(f"'{municipality}' is geen gemeente in de lijst van het CBS")
-    return found
 
 
 def _told(one: "OwnDefinition") -> str:

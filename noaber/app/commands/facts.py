@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from noaber.app.commands.shared import format_option, print_json
+from noaber.app.commands.shared import format_option, place_of, print_json
 from noaber.app.errors import Failure
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def build(municipality: str | None, form: str) -> None:
     """
     from noaber.app.ready import ready
 
-    code = _code(municipality) if municipality else None
+    code = place_of(municipality).code if municipality else None
     ready()
     from noaber.app.river import count
     from noaber.guard.actor import SYSTEM
@@ -111,7 +111,7 @@ def import_(
             raise click.UsageError(
                 "--messages vraagt ook --municipality: van wie de berichten zijn"
             )
-        made = _of_messages(files, _place(municipality), name)
+        made = _of_messages(files, place_of(municipality), name)
     elif mapping is None:
         ready()
         made = folder_in(files, home() / "facts", name)
@@ -291,19 +291,6 @@ def _show(snapshot: "Snapshot", form: str) -> None:
     else:
         told = ", ".join(f"{count} rijen {name}" for name, count in rows.items()) or "geen feiten"
         click.echo(f"momentopname {snapshot.id}: {told}")
-
-
-def _code(municipality: str) -> str:
-    return _place(municipality).code
-
-
-def _place(municipality: str) -> "Place":
-    from noaber.vocabulary.places import municipality_coded, municipality_named
-
-    place = municipality_named(municipality) or municipality_coded(municipality)
-    if not place:
-        raise Failure(f"'{municipality}' is geen gemeente in de lijst van het CBS")
-    return place
 
 
 def _today() -> date:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from noaber.app.commands.shared import print_json
+from noaber.app.commands.shared import place_of, print_json
 from noaber.app.errors import Failure
 
 PATH = click.Path(path_type=Path, exists=True)
@@ -177,14 +177,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _store(snapshot: Any, given: dict[str, Any]) -> Any:
-    from noaber.vocabulary.places import municipality_coded, municipality_named
-
-    code = None
-    if wanted := given["municipality"]:
-        place = municipality_named(wanted) or municipality_coded(wanted)
-        if place is None:
-            raise Failure(f"'{wanted}' is geen gemeente in de lijst van het CBS")
-        code = place.code
+    code = place_of(given["municipality"]).code if given["municipality"] else None
     if given["engine"] == "spark":
         from noaber.facts.spark import NoSpark, SparkStore
 

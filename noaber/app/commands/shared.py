@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from noaber.app.errors import Failure, expected_errors, said
+
+if TYPE_CHECKING:
+    from noaber.vocabulary.places import Place
 
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND..."
@@ -120,3 +123,13 @@ def print_json(value: Any, pretty: bool = False) -> None:
 def counted(number: int, one: str, many: str) -> str:
     """'1 doel', '25 doelen'."""
     return f"{number} {one if number == 1 else many}"
+
+
+def place_of(municipality: str) -> "Place":
+    """The municipality of that name or CBS code. Raises Failure where there is none."""
+    from noaber.vocabulary.places import municipality_coded, municipality_named
+
+    found = municipality_named(municipality) or municipality_coded(municipality)
+    if found is None:
+        raise Failure(f"'{municipality}' is geen gemeente in de lijst van het CBS")
+    return found

@@ -4,11 +4,11 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from noaber.app.commands.shared import counted, format_option, print_json
+from noaber.app.commands.shared import counted, format_option, place_of, print_json
 from noaber.app.errors import Failure
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def import_(
 
     if because.strip() and not correct:
         raise click.UsageError("--because hoort bij --correct")
-    place = _place(municipality)
+    place = place_of(municipality)
     content = _content(file)
     _busy(content, "de lijst wordt gelezen")
     try:
@@ -142,7 +142,7 @@ def list_(
     """
     from noaber.app.ready import ready
 
-    code = _place(municipality).code if municipality else ""
+    code = place_of(municipality).code if municipality else ""
     ready()
     from noaber.app.supply_told import as_json, table
     from noaber.guard.actor import SYSTEM
@@ -183,7 +183,7 @@ def export(municipality: str | None, out: Path) -> None:
     write = writers.get(out.suffix.lower())
     if write is None:
         raise click.UsageError("geef een bestand dat eindigt op .csv of .xlsx")
-    code = _place(municipality).code if municipality else ""
+    code = place_of(municipality).code if municipality else ""
     ready()
     from noaber.guard.actor import SYSTEM
     from noaber.register.supply.lookups import price_list
@@ -218,7 +218,7 @@ def changes(municipality: str | None, corrections: bool, form: str) -> None:
     """
     from noaber.app.ready import ready
 
-    code = _place(municipality).code if municipality else ""
+    code = place_of(municipality).code if municipality else ""
     ready()
     from noaber.app.supply_told import change_as_json, change_said, changes_as_csv
     from noaber.guard.actor import SYSTEM
@@ -240,15 +240,6 @@ def changes(municipality: str | None, corrections: bool, form: str) -> None:
             click.echo(change_said(row))
     if not told:
         click.echo("er is niets gewijzigd", err=True)
-
-
-def _place(municipality: str) -> Any:
-    from noaber.vocabulary.places import municipality_coded, municipality_named
-
-    place = municipality_named(municipality) or municipality_coded(municipality)
-    if not place:
-        raise Failure(f"'{municipality}' is geen gemeente in de lijst van het CBS")
-    return place
 
 
 def _only(code: str) -> "Municipality":

@@ -1,6 +1,5 @@
 """One row of a price list to what it states; what is wrong with it is kept beside it."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +16,8 @@ from noaber.intake.supply.columns import (
     categories,
     head_of,
 )
-from noaber.vocabulary.bsn import is_bsn
+from noaber.vocabulary.bsn import masked
 
-_NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _SHOWN = 60  # signs of a value that a sentence repeats
 T = TypeVar("T")
 
@@ -71,7 +69,7 @@ class Cells:
         value = self.text(field)
         shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
         head = self.head(field) if field else ""
-        self.mistakes.append(Mistake(self.place, head, _veiled(shown), _veiled(text)))
+        self.mistakes.append(Mistake(self.place, head, masked(shown), masked(text)))
 
 
 def row_of(found: Cells) -> PriceRow | None:
@@ -137,8 +135,3 @@ def _hold_dated(row: PriceRow, found: Cells) -> None:
 
 def _said(day: date) -> str:
     return f"{day:%d-%m-%Y}"
-
-
-def _veiled(text: str) -> str:
-    """A text without what may be a BSN in it."""
-    return _NINE_DIGITS.sub(lambda found: "*" * 9 if is_bsn(found[0]) else found[0], text)
